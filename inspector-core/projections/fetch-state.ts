@@ -1,0 +1,136 @@
+import type {
+  BackgroundFetchEventName,
+  BackgroundFetchFailureReason,
+} from '../platform/background-fetch.js';
+import type {
+  EpochMs,
+  ErrorDescription,
+  HeaderList,
+  IconDescription,
+  RealmId,
+  RequestDescription,
+  ResponseDescription,
+  Settlement,
+} from '../protocol/protocol.js';
+
+/**
+ * Names one background fetch: an id alone does not, since it may be used again
+ * once its fetch has ended.
+ */
+export type FetchKey = string;
+
+/** `realm:number`, for what a realm numbers: calls, instances, worker events. */
+export type RealmKey = string;
+
+export const realmKey = (realm: RealmId, ordinal: number): RealmKey =>
+  `${realm}:${ordinal}`;
+
+/**
+ * Where a fetch stands.
+ * - `requested`: fetch() was called and has not settled.
+ * - `active`: the browser accepted it.
+ * - `succeeded`, `failed`, `aborted`: its result is known.
+ * - `rejected`: fetch() rejected, so there never was a background fetch.
+ */
+export type FetchPhase =
+  'requested' | 'active' | 'succeeded' | 'failed' | 'aborted' | 'rejected';
+
+/** Which implementation does the fetch. */
+export type FetchRoute = 'native' | 'emulated';
+
+/** One point of the byte curve. Bytes since the start of the fetch. */
+export interface BytePoint {
+  readonly at: EpochMs;
+  readonly downloaded: number;
+  readonly uploaded: number;
+}
+
+/** One HTTP exchange on the wire, as chrome.webRequest told it. */
+export interface AttemptState {
+  readonly attempt: string;
+  readonly url: string;
+  readonly method: string;
+  readonly startedAt: EpochMs;
+  readonly sentAt?: EpochMs;
+  readonly respondedAt?: EpochMs;
+  readonly finishedAt?: EpochMs;
+  readonly requestHeaders?: HeaderList;
+  readonly status?: number;
+  readonly responseHeaders?: HeaderList;
+  readonly ip?: string;
+  readonly fromCache?: boolean;
+  readonly redirects: readonly {
+    readonly at: EpochMs;
+    readonly status: number;
+    readonly to: string;
+  }[];
+  readonly error?: string;
+}
+
+/** One request of a fetch, in the order of the fetch() call. */
+export interface RecordState {
+  readonly index: number;
+  readonly request: RequestDescription;
+  readonly response?: ResponseDescription;
+  /** How `responseReady` rejected. */
+  readonly error?: ErrorDescription;
+  readonly settledAt?: EpochMs;
+  readonly attempts: readonly AttemptState[];
+}
+
+export interface WaitState {
+  readonly wait: number;
+  readonly at: EpochMs;
+  readonly settledAt?: EpochMs;
+  readonly outcome?: Settlement;
+}
+
+/** A worker event about the fetch, from dispatch to the last waitUntil. */
+export interface WorkerEventState {
+  readonly key: RealmKey;
+  readonly realm: RealmId;
+  readonly name: BackgroundFetchEventName;
+  readonly at: EpochMs;
+  readonly finishedAt?: EpochMs;
+  readonly handlers: number;
+  readonly waits: readonly WaitState[];
+  readonly outcome?: Settlement;
+}
+
+export interface FetchState {
+  readonly key: FetchKey;
+  readonly id: string;
+  readonly scope?: string;
+  readonly route: FetchRoute;
+  readonly phase: FetchPhase;
+  readonly failureReason?: Exclude<BackgroundFetchFailureReason, ''>;
+  /** Why fetch() rejected. */
+  readonly error?: ErrorDescription;
+  readonly title?: string;
+  readonly icons?: readonly IconDescription[];
+  /** The fetch() call; absent when the fetch was there before the recording. */
+  readonly startedBy?: RealmKey;
+  /** The fetch() call, or where that was not seen, the first sight of it. */
+  readonly openedAt: EpochMs;
+  /** fetch() resolved: the browser has taken it over. */
+  readonly acceptedAt?: EpochMs;
+  readonly firstByteAt?: EpochMs;
+  readonly settledAt?: EpochMs;
+  /** The latest entry about it. */
+  readonly lastAt: EpochMs;
+  /** Bytes; 0 stands for "not told". */
+  readonly downloadTotal: number;
+  readonly downloaded: number;
+  readonly uploadTotal: number;
+  readonly uploaded: number;
+  readonly recordsAvailable: boolean;
+  /** At most `CURVE_POINTS`, thinned evenly as the fetch goes on. */
+  readonly curve: readonly BytePoint[];
+  readonly records: readonly RecordState[];
+  readonly events: readonly WorkerEventState[];
+  /** Calls on or about this fetch, in order. */
+  readonly calls: readonly RealmKey[];
+}
+
+export const isOver = (phase: FetchPhase): boolean =>
+  phase !== 'requested' && phase !== 'active';

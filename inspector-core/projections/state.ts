@@ -1,0 +1,97 @@
+import type {BackgroundFetchEventName} from '../platform/background-fetch.js';
+import type {
+  AttachmentChanged,
+  CallOutcome,
+  EpochMs,
+  Invocation,
+  RealmId,
+  Source,
+} from '../protocol/protocol.js';
+import type {FetchKey, FetchState, RealmKey} from './fetch-state.js';
+
+export interface CallState {
+  readonly key: RealmKey;
+  readonly realm: RealmId;
+  readonly at: EpochMs;
+  readonly invocation: Invocation;
+  readonly stack?: string;
+  readonly settledAt?: EpochMs;
+  /** Milliseconds. */
+  readonly duration?: number;
+  readonly outcome?: CallOutcome;
+  /** The fetch that it started or acted on. */
+  readonly fetch?: FetchKey;
+}
+
+export interface RealmState {
+  readonly source: Source;
+  readonly phase: 'open' | 'suspended' | 'closed';
+  readonly openedAt: EpochMs;
+  readonly closedAt?: EpochMs;
+  readonly closedBecause?: 'unloaded' | 'stopped' | 'crashed' | 'uninstalled';
+  readonly timing: 'before-scripts' | 'late';
+  readonly backgroundFetch: boolean;
+  readonly secureContext: boolean;
+  readonly origin: string;
+  readonly scope?: string;
+  /** Of a service worker: how many handlers each event has now. */
+  readonly handlers: Readonly<
+    Partial<Record<BackgroundFetchEventName, number>>
+  >;
+  /** Of a service worker: its lifecycle state. */
+  readonly workerState?: string;
+}
+
+export interface FetchesState {
+  /** Oldest first. */
+  readonly all: readonly FetchState[];
+  readonly byKey: ReadonlyMap<FetchKey, FetchState>;
+  /** Ended fetches that were dropped to keep memory flat. */
+  readonly forgotten: number;
+  /** The fetch that an instance, call, worker event or attempt belongs to. */
+  readonly keyOf: FetchLookup;
+}
+
+/** Each maps what an entry carries (see `realmKey`) to its fetch. */
+export interface FetchLookup {
+  readonly instance: ReadonlyMap<RealmKey, FetchKey>;
+  readonly call: ReadonlyMap<RealmKey, FetchKey>;
+  readonly event: ReadonlyMap<RealmKey, FetchKey>;
+  readonly attempt: ReadonlyMap<string, FetchKey>;
+}
+
+export interface CallsState {
+  /** Oldest first. */
+  readonly all: readonly CallState[];
+  readonly byKey: ReadonlyMap<RealmKey, CallState>;
+}
+
+export interface SessionState {
+  readonly attachment: Omit<AttachmentChanged, 'type'>;
+  readonly recording: boolean;
+  /** Origins whose wire facts are read. */
+  readonly wireOrigins: readonly string[];
+  /** Newest last; bounded. */
+  readonly navigations: readonly {
+    readonly at: EpochMs;
+    readonly url: string;
+  }[];
+}
+
+/** What went wrong with the observing itself. */
+export interface HealthState {
+  readonly rejected: number;
+  readonly missed: number;
+  readonly faults: number;
+  /** The newest sentence about any of the three. */
+  readonly message?: string;
+}
+
+/** All that the panel shows, and nothing that the entries do not say. */
+export interface InspectorState {
+  readonly fetches: FetchesState;
+  readonly calls: CallsState;
+  readonly realms: ReadonlyMap<RealmId, RealmState>;
+  readonly session: SessionState;
+  readonly health: HealthState;
+}

@@ -1,0 +1,21 @@
+/**
+ * Intentions, in the imperative. A command changes no state by itself: what
+ * comes of it shows as entries.
+ */
+
+/** What the panel asks of its session. */
+export type InspectorCommand =
+  | {readonly type: 'start-recording'}
+  | {readonly type: 'stop-recording'}
+  | {readonly type: 'clear-log'}
+  /** Whether entries outlive a navigation of the inspected page. */
+  | {readonly type: 'preserve-log'; readonly preserve: boolean}
+  /** Read the wire facts of these origins; the browser asks the user. */
+  | {readonly type: 'request-wire-access'; readonly origins: readonly string[]};
+
+/** What a session asks of the hook in a realm. */
+export type RealmCommand = {readonly type: 'uninstall-hook'};
+
+/** An expected failure is a value, told to the user with its remedy. */
+export type CommandResult =
+  {readonly ok: true} | {readonly ok: false; readonly message: string};

@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import type {Batch, RealmEntry} from './entry.js';
+import {PROTOCOL_VERSION} from './entry.js';
+import type {Fact, FactType} from './facts.js';
+import {batchFields, entryFields, factSchemas} from './schema.js';
+
+/** Why something was refused: where in it, and what was expected there. */
+export interface Refusal {
+  readonly where: string;
+  readonly message: string;
+}
+
+export type Parsed<T> =
+  | {readonly ok: true; readonly value: T}
+  | {readonly ok: false; readonly refusal: Refusal};
+
+/** A batch whose good entries are kept, and whose bad ones are told. */
+export interface ParsedBatch {
+  readonly batch: Batch;
+  readonly refusals: readonly Refusal[];
+}
+
+const isFactType = (type: unknown): type is FactType =>
+  typeof type === 'string' && Object.hasOwn(factSchemas, type);
+
+const refuse = (where: string, message: string): Parsed<never> => ({
+  ok: false,
+  refusal: {where, message},
+});
+
+function check<T>(
+  schema: v.GenericSchema<unknown, T>,
+  input: unknown,
+  where: string,
+): Parsed<T> {
+  // The first issue says enough, and a message with 10,000 of them would not.
+  const result = v.safeParse(schema, input, {
+    abortEarly: true,
+    abortPipeEarly: true,
+  });
+  if (result.success) return {ok: true, value: result.output};
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue) ?? '';
+  return refuse(path === '' ? where : `${where}.${path}`, issue.message);
+}
+
+/** Reads a fact that came from elsewhere. Never throws. */
+export function parseFact(input: unknown, where = 'fact'): Parsed<Fact> {
+  if (typeof input !== 'object' || input === null) {
+    return refuse(where, 'Invalid fact: expected an object');
+  }
+  const type: unknown = Reflect.get(input, 'type');
+  if (!isFactType(type)) {
+    return refuse(`${where}.type`, 'Invalid type: no fact has this name');
+  }
+  return check<Fact>(factSchemas[type], input, where);
+}
+
+/** Reads an entry that came from elsewhere. Never throws. */
+export function parseEntry(
+  input: unknown,
+  where = 'entry',
+): Parsed<RealmEntry> {
+  const fields = check(entryFields, input, where);
+  if (!fields.ok) return fields;
+  const fact = parseFact(Reflect.get(Object(input), 'fact'), `${where}.fact`);
+  if (!fact.ok) return fact;
+  return {
+    ok: true,
+    value: {seq: fields.value.seq, at: fields.value.at, fact: fact.value},
+  };
+}
+
+/**
+ * Reads a batch that came from elsewhere: the one border that everything from
+ * an inspected page passes. Bad entries are left out and told; only a message
+ * that is no batch at all is refused as a whole. Never throws.
+ */
+export function parseBatch(input: unknown): Parsed<ParsedBatch> {
+  const fields = check(batchFields, input, 'batch');
+  if (!fields.ok) return fields;
+  const {protocol, source, missed} = fields.value;
+  if (protocol !== PROTOCOL_VERSION) {
+    return refuse(
+      'batch.protocol',
+      `Invalid protocol: expected ${PROTOCOL_VERSION} but received ${protocol}. ` +
+        'Reload the inspected page, so that its hook is of the same version.',
+    );
+  }
+  const entries: RealmEntry[] = [];
+  const refusals: Refusal[] = [];
+  for (const [index, item] of fields.value.entries.entries()) {
+    const entry = parseEntry(item, `batch.entries.${index}`);
+    if (entry.ok) entries.push(entry.value);
+    else refusals.push(entry.refusal);
+  }
+  return {
+    ok: true,
+    value: {batch: {protocol, source, entries, missed}, refusals},
+  };
+}

@@ -1,0 +1,9 @@
+/** The vocabulary: what can be observed, and what can be asked for. */
+export * from './commands.js';
+export * from './describe.js';
+export * from './entry.js';
+export * from './facts.js';
+export * from './invocation.js';
+export * from './limits.js';
+export * from './source.js';
+export * from './parse.js';

@@ -1,0 +1,327 @@
+/**
+ * The shapes of `facts.ts` as things that can be checked at run time. One
+ * schema per fact, found by its `type`, so that a batch costs one look-up and
+ * one pass per entry. Objects are rebuilt from their known keys: nothing else
+ * that a page put into a message (`__proto__` included) gets past here.
+ */
+import * as v from 'valibot';
+import {BACKGROUND_FETCH_EVENTS} from '../platform/background-fetch.js';
+import type {FactOf, FactType} from './facts.js';
+import {LIMITS} from './limits.js';
+import {SOURCE_KINDS} from './source.js';
+
+const text = v.pipe(v.string(), v.maxLength(LIMITS.text));
+const longText = v.pipe(v.string(), v.maxLength(LIMITS.longText));
+const finite = v.pipe(v.number(), v.finite());
+const ordinal = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const bytes = v.pipe(v.number(), v.finite(), v.minValue(0));
+const duration = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+function list<const TItem extends v.GenericSchema>(item: TItem) {
+  return v.pipe(v.array(item), v.maxLength(LIMITS.list));
+}
+
+const headers = list(v.strictTuple([longText, longText]));
+const error = v.object({name: text, message: longText});
+const settlement = v.variant('status', [
+  v.object({status: v.literal('fulfilled')}),
+  v.object({status: v.literal('rejected'), error}),
+]);
+
+const request = v.object({
+  url: longText,
+  method: text,
+  headers,
+  mode: v.exactOptional(text),
+  credentials: v.exactOptional(text),
+  hasBody: v.boolean(),
+});
+
+const response = v.object({
+  url: longText,
+  status: count,
+  statusText: longText,
+  responseType: text,
+  redirected: v.boolean(),
+  headers,
+});
+
+const uiOptions = v.object({
+  title: v.exactOptional(text),
+  icons: v.exactOptional(
+    list(
+      v.object({
+        src: longText,
+        sizes: v.exactOptional(text),
+        mediaType: v.exactOptional(text),
+        label: v.exactOptional(text),
+      }),
+    ),
+  ),
+  downloadTotal: v.exactOptional(finite),
+});
+
+const queryOptions = v.object({
+  ignoreSearch: v.exactOptional(v.boolean()),
+  ignoreMethod: v.exactOptional(v.boolean()),
+  ignoreVary: v.exactOptional(v.boolean()),
+});
+
+const registration = v.object({
+  id: longText,
+  scope: v.exactOptional(longText),
+  instance: ordinal,
+});
+
+const snapshot = v.object({
+  uploadTotal: bytes,
+  uploaded: bytes,
+  downloadTotal: bytes,
+  downloaded: bytes,
+  result: v.picklist(['', 'success', 'failure']),
+  failureReason: v.picklist([
+    '',
+    'aborted',
+    'bad-status',
+    'fetch-error',
+    'quota-exceeded',
+    'download-total-exceeded',
+  ]),
+  recordsAvailable: v.boolean(),
+});
+
+const record = v.object({record: ordinal, request});
+
+const invocation = v.variant('method', [
+  v.object({
+    method: v.literal('fetch'),
+    scope: v.exactOptional(longText),
+    id: longText,
+    requests: list(request),
+    options: v.exactOptional(uiOptions),
+  }),
+  v.object({
+    method: v.literal('get'),
+    scope: v.exactOptional(longText),
+    id: longText,
+  }),
+  v.object({method: v.literal('getIds'), scope: v.exactOptional(longText)}),
+  v.object({
+    method: v.picklist(['match', 'matchAll']),
+    registration,
+    request: v.exactOptional(request),
+    options: v.exactOptional(queryOptions),
+  }),
+  v.object({method: v.literal('abort'), registration}),
+  v.object({
+    method: v.literal('updateUI'),
+    event: count,
+    options: v.exactOptional(uiOptions),
+  }),
+]);
+
+const callOutcome = v.variant('status', [
+  v.object({
+    status: v.literal('fulfilled'),
+    value: v.variant('kind', [
+      v.object({kind: v.literal('undefined')}),
+      v.object({kind: v.literal('boolean'), value: v.boolean()}),
+      v.object({kind: v.literal('ids'), ids: list(longText)}),
+      v.object({kind: v.literal('registration'), registration, snapshot}),
+      v.object({kind: v.literal('records'), records: list(record)}),
+    ]),
+  }),
+  v.object({status: v.literal('rejected'), error}),
+]);
+
+const eventName = v.picklist(BACKGROUND_FETCH_EVENTS);
+
+export const source = v.object({
+  kind: v.picklist(SOURCE_KINDS),
+  realm: text,
+  url: longText,
+});
+
+export const entryFields = v.object({seq: ordinal, at: finite});
+
+export const batchFields = v.object({
+  protocol: count,
+  source,
+  entries: v.pipe(v.array(v.unknown()), v.maxLength(LIMITS.batch)),
+  missed: count,
+});
+
+export const factSchemas = {
+  'realm-opened': v.object({
+    type: v.literal('realm-opened'),
+    timing: v.picklist(['before-scripts', 'late']),
+    backgroundFetch: v.boolean(),
+    secureContext: v.boolean(),
+    origin: longText,
+    scope: v.exactOptional(longText),
+  }),
+  'realm-suspended': v.object({type: v.literal('realm-suspended')}),
+  'realm-resumed': v.object({type: v.literal('realm-resumed')}),
+  'realm-closed': v.object({
+    type: v.literal('realm-closed'),
+    realm: text,
+    reason: v.picklist(['unloaded', 'stopped', 'crashed', 'uninstalled']),
+  }),
+  'worker-state-changed': v.object({
+    type: v.literal('worker-state-changed'),
+    scope: longText,
+    scriptUrl: longText,
+    state: text,
+  }),
+  'call-started': v.object({
+    type: v.literal('call-started'),
+    call: ordinal,
+    invocation,
+    stack: v.exactOptional(longText),
+  }),
+  'call-settled': v.object({
+    type: v.literal('call-settled'),
+    call: ordinal,
+    duration,
+    outcome: callOutcome,
+  }),
+  'registration-seen': v.object({
+    type: v.literal('registration-seen'),
+    registration,
+    snapshot,
+    via: v.picklist(['attach', 'fetch', 'get', 'event']),
+  }),
+  'registration-progressed': v.object({
+    type: v.literal('registration-progressed'),
+    registration,
+    snapshot,
+  }),
+  'records-expired': v.object({
+    type: v.literal('records-expired'),
+    registration,
+  }),
+  'records-listed': v.object({
+    type: v.literal('records-listed'),
+    registration,
+    records: list(record),
+  }),
+  'response-settled': v.object({
+    type: v.literal('response-settled'),
+    registration,
+    record: ordinal,
+    outcome: v.variant('status', [
+      v.object({status: v.literal('fulfilled'), response}),
+      v.object({status: v.literal('rejected'), error}),
+    ]),
+  }),
+  'handler-changed': v.object({
+    type: v.literal('handler-changed'),
+    event: eventName,
+    via: v.picklist(['addEventListener', 'attribute']),
+    change: v.picklist(['added', 'removed']),
+    name: text,
+  }),
+  'event-dispatched': v.object({
+    type: v.literal('event-dispatched'),
+    event: ordinal,
+    name: eventName,
+    registration,
+    snapshot,
+    handlers: count,
+  }),
+  'wait-until-called': v.object({
+    type: v.literal('wait-until-called'),
+    event: ordinal,
+    wait: ordinal,
+  }),
+  'wait-until-settled': v.object({
+    type: v.literal('wait-until-settled'),
+    event: ordinal,
+    wait: ordinal,
+    duration,
+    outcome: settlement,
+  }),
+  'event-finished': v.object({
+    type: v.literal('event-finished'),
+    event: ordinal,
+    duration,
+    waits: count,
+    outcome: settlement,
+  }),
+  'attempt-started': v.object({
+    type: v.literal('attempt-started'),
+    attempt: text,
+    url: longText,
+    method: text,
+    initiator: v.exactOptional(longText),
+  }),
+  'attempt-sent': v.object({
+    type: v.literal('attempt-sent'),
+    attempt: text,
+    headers,
+  }),
+  'attempt-redirected': v.object({
+    type: v.literal('attempt-redirected'),
+    attempt: text,
+    status: count,
+    to: longText,
+  }),
+  'attempt-responded': v.object({
+    type: v.literal('attempt-responded'),
+    attempt: text,
+    status: count,
+    statusLine: longText,
+    headers,
+    ip: v.exactOptional(text),
+    fromCache: v.boolean(),
+  }),
+  'attempt-finished': v.object({
+    type: v.literal('attempt-finished'),
+    attempt: text,
+    error: v.exactOptional(text),
+  }),
+  'page-navigated': v.object({
+    type: v.literal('page-navigated'),
+    url: longText,
+  }),
+  'attachment-changed': v.object({
+    type: v.literal('attachment-changed'),
+    state: v.picklist(['detached', 'attaching', 'attached', 'refused']),
+    reason: v.exactOptional(
+      v.picklist([
+        'not-wanted',
+        'canceled-by-user',
+        'target-closed',
+        'restricted-page',
+        'failed',
+      ]),
+    ),
+    message: v.exactOptional(longText),
+  }),
+  'wire-access-changed': v.object({
+    type: v.literal('wire-access-changed'),
+    origins: list(longText),
+  }),
+  'recording-changed': v.object({
+    type: v.literal('recording-changed'),
+    recording: v.boolean(),
+  }),
+  'log-cleared': v.object({type: v.literal('log-cleared')}),
+  'entries-rejected': v.object({
+    type: v.literal('entries-rejected'),
+    realm: text,
+    count: ordinal,
+    message: longText,
+  }),
+  'entries-missed': v.object({
+    type: v.literal('entries-missed'),
+    realm: text,
+    count: ordinal,
+  }),
+  'hook-faulted': v.object({
+    type: v.literal('hook-faulted'),
+    where: text,
+    error,
+  }),
+} satisfies {readonly [T in FactType]: v.GenericSchema<unknown, FactOf<T>>};
