@@ -50,6 +50,8 @@ export interface AttemptState {
   readonly attempt: string;
   readonly url: string;
   readonly method: string;
+  /** Origin that asked for it. */
+  readonly initiator?: string;
   readonly startedAt: EpochMs;
   readonly sentAt?: EpochMs;
   readonly respondedAt?: EpochMs;

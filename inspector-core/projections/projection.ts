@@ -11,24 +11,22 @@ export interface Projection<S> {
   readonly apply: (state: S, entries: readonly LogEntry[]) => S;
 }
 
-type StateOf<P> = {
-  readonly [K in keyof P]: P[K] extends Projection<infer S> ? S : never;
-};
-
 /** Folds several projections side by side into one object of their states. */
-export function combine<P extends Record<string, Projection<never>>>(
-  projections: P,
-): Projection<StateOf<P>> {
-  const names: (keyof P)[] = Object.keys(projections);
-  const collect = (read: (name: keyof P) => unknown): StateOf<P> =>
-    Object.fromEntries(names.map((name) => [name, read(name)])) as StateOf<P>;
+export function combine<S extends object>(projections: {
+  readonly [K in keyof S]: Projection<S[K]>;
+}): Projection<S> {
+  const names = Object.keys(projections) as (keyof S)[];
   return {
-    initial: collect((name) => projections[name]?.initial),
+    initial: Object.fromEntries(
+      names.map((name) => [name, projections[name].initial]),
+    ) as S,
     apply: (state, entries) => {
-      const next = collect((name) =>
-        projections[name]?.apply(state[name] as never, entries),
-      );
-      return names.every((name) => next[name] === state[name]) ? state : next;
+      const changes: Partial<S> = {};
+      for (const name of names) {
+        const next = projections[name].apply(state[name], entries);
+        if (next !== state[name]) changes[name] = next;
+      }
+      return Object.keys(changes).length === 0 ? state : {...state, ...changes};
     },
   };
 }

@@ -7,7 +7,12 @@ import type {
   RealmId,
   Source,
 } from '../protocol/protocol.js';
-import type {FetchKey, FetchState, RealmKey} from './fetch-state.js';
+import type {
+  AttemptState,
+  FetchKey,
+  FetchState,
+  RealmKey,
+} from './fetch-state.js';
 
 export interface CallState {
   readonly key: RealmKey;
@@ -19,8 +24,6 @@ export interface CallState {
   /** Milliseconds. */
   readonly duration?: number;
   readonly outcome?: CallOutcome;
-  /** The fetch that it started or acted on. */
-  readonly fetch?: FetchKey;
 }
 
 export interface RealmState {
@@ -43,28 +46,34 @@ export interface RealmState {
 }
 
 export interface FetchesState {
-  /** Oldest first. */
-  readonly all: readonly FetchState[];
-  readonly byKey: ReadonlyMap<FetchKey, FetchState>;
+  /** By key, oldest first. */
+  readonly all: ReadonlyMap<FetchKey, FetchState>;
+  /** How many there ever were; numbers the keys. */
+  readonly made: number;
   /** Ended fetches that were dropped to keep memory flat. */
   readonly forgotten: number;
-  /** The fetch that an instance, call, worker event or attempt belongs to. */
   readonly keyOf: FetchLookup;
+  /** Attempts on the wire that no known fetch asked for (yet); bounded. */
+  readonly strays: readonly AttemptState[];
 }
 
-/** Each maps what an entry carries (see `realmKey`) to its fetch. */
+/** What a realm numbers (see `realmKey`), and the fetch that it belongs to. */
 export interface FetchLookup {
   readonly instance: ReadonlyMap<RealmKey, FetchKey>;
   readonly call: ReadonlyMap<RealmKey, FetchKey>;
   readonly event: ReadonlyMap<RealmKey, FetchKey>;
-  readonly attempt: ReadonlyMap<string, FetchKey>;
+  readonly record: ReadonlyMap<RealmKey, RecordPlace>;
+  readonly attempt: ReadonlyMap<string, RecordPlace>;
 }
 
-export interface CallsState {
-  /** Oldest first. */
-  readonly all: readonly CallState[];
-  readonly byKey: ReadonlyMap<RealmKey, CallState>;
+/** One record of a fetch: `index` is its place in the fetch() call. */
+export interface RecordPlace {
+  readonly fetch: FetchKey;
+  readonly index: number;
 }
+
+/** Oldest first; bounded. `fetches.keyOf.call` tells which fetch one is about. */
+export type CallsState = ReadonlyMap<RealmKey, CallState>;
 
 export interface SessionState {
   readonly attachment: Omit<AttachmentChanged, 'type'>;
