@@ -1,6 +1,7 @@
 import type {
   CallSettled,
   CallStarted,
+  EpochMs,
   EventDispatched,
   LogEntry,
   RegistrationRef,
@@ -120,8 +121,11 @@ function startCall(
   switch (invocation.method) {
     case 'fetch': {
       const {id, scope, requests, options} = invocation;
-      const fetch = draft.create(id, scope, entry.at);
+      const fetch =
+        findUnstarted(draft, id, scope, entry.at) ??
+        draft.create(id, scope, entry.at);
       fetch.startedBy = key;
+      fetch.openedAt = entry.at;
       if (options?.title !== undefined) fetch.title = options.title;
       if (options?.icons !== undefined) fetch.icons = options.icons;
       fetch.downloadTotal = options?.downloadTotal ?? 0;
@@ -152,6 +156,28 @@ function startCall(
     case 'getIds':
       return;
   }
+}
+
+/**
+ * A worker's event may be read before the call that led to it. Then the fetch is
+ * there already, first seen after the moment at which it was called.
+ */
+function findUnstarted(
+  draft: FetchDraft,
+  id: string,
+  scope: string | undefined,
+  at: EpochMs,
+): OwnFetch | undefined {
+  const found = draft
+    .list()
+    .find(
+      (fetch) =>
+        fetch.id === id &&
+        fetch.startedBy === undefined &&
+        fetch.openedAt >= at &&
+        (scope === undefined || fetch.scope === scope),
+    );
+  return draft.own(found?.key);
 }
 
 function noteCall(draft: FetchDraft, fetch: OwnFetch, key: string): void {
