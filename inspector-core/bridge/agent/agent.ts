@@ -1,0 +1,64 @@
+/** The realm's side of the bridge: runs in other people's pages. */
+import {PROTOCOL_VERSION} from '../../protocol/entry.js';
+import type {
+  Batch,
+  CommandResult,
+  RealmCommand,
+  Source,
+} from '../../protocol/protocol.js';
+import type {RealmLog} from '../../log/log.js';
+import type {AgentApi} from '../agent-api.js';
+import {Readers} from './readers.js';
+
+export interface AgentOptions {
+  readonly log: RealmLog;
+  readonly source: Source;
+  /** Takes the hooks out of the realm, and the agent's own traces with them. */
+  readonly uninstall: () => void;
+}
+
+/** Answers any number of inspectors from the one log of this realm. */
+export interface Agent {
+  readonly source: Source;
+  /** What one inspector may call; its reads end only its own older reads. */
+  connect(): AgentApi;
+}
+
+export function createAgent({log, source, uninstall}: AgentOptions): Agent {
+  const readers = new Readers(log);
+  const batch = (after: number, budget: number): Batch => ({
+    protocol: PROTOCOL_VERSION,
+    source,
+    ...log.read(after, budget),
+  });
+  const execute = async (command: RealmCommand): Promise<CommandResult> => {
+    if (command.type !== 'uninstall-hook') {
+      return {ok: false, message: 'The hook does not know this command.'};
+    }
+    uninstall();
+    return {ok: true};
+  };
+  const connect = (): AgentApi => {
+    let supersede: (() => void) | undefined;
+    const read = async (after: number, budget: number): Promise<Batch> => {
+      supersede?.();
+      const superseded = await new Promise<boolean>((resolve) => {
+        const wake = (): void => resolve(false);
+        supersede = () => {
+          readers.forget(wake);
+          resolve(true);
+        };
+        readers.wait(after, wake);
+      });
+      // After the await: the host's call that woke us has returned by now, and
+      // whatever it appended meanwhile goes out in the same batch.
+      return superseded
+        ? {protocol: PROTOCOL_VERSION, source, entries: [], missed: 0}
+        : batch(after, budget);
+    };
+    return Object.freeze(
+      Object.assign(Object.create(null) as object, {read, execute}),
+    );
+  };
+  return {source, connect};
+}

@@ -1,0 +1,216 @@
+/** The inspector's side of the bridge: many realms in, one log out. */
+import type {EventLog} from '../../log/log.js';
+import {
+  LIMITS,
+  parseBatch,
+  type ParsedBatch,
+  type RealmCommand,
+  type RealmId,
+} from '../../protocol/protocol.js';
+import {isOwnFact, isSameSource, placeEntries} from './admission.js';
+import {LinkEndedError, wrapAgent, type AgentProxy} from './agent-proxy.js';
+import {KnownRealms, type KnownRealm} from './known-realms.js';
+import {closedBecause, type Link} from './link.js';
+import type {OwnSource} from './own-source.js';
+import {Refusals} from './refusals.js';
+
+export interface CollectorOptions {
+  readonly log: Pick<EventLog<unknown>, 'append'>;
+  /** Tells what was refused or lost. */
+  readonly panel: OwnSource;
+  /** Tells which realms the browser ended. */
+  readonly browser: OwnSource;
+}
+
+/** Links that are read at the same time. */
+const LINKS = 1_000;
+
+/** Useless answers in a row after which a realm is not asked again. */
+const PATIENCE = 16;
+
+/**
+ * Milliseconds that one batch may take. Each batch is a task of its own, so
+ * this is what leaves room for a frame between two.
+ */
+const TASK = {long: 8, short: 3};
+
+const BUDGET = {first: 512, least: 16};
+
+/** Reads every realm that it is given a link to, for as long as the link holds. */
+export class Collector {
+  readonly #log: Pick<EventLog<unknown>, 'append'>;
+  readonly #panel: OwnSource;
+  readonly #browser: OwnSource;
+  readonly #refusals: Refusals;
+  readonly #realms = new KnownRealms();
+  readonly #agents = new Map<Link, AgentProxy>();
+
+  constructor({log, panel, browser}: CollectorOptions) {
+    this.#log = log;
+    this.#panel = panel;
+    this.#browser = browser;
+    this.#refusals = new Refusals(panel);
+  }
+
+  connect(link: Link): void {
+    if (this.#agents.size >= LINKS) {
+      this.refuse(link.realm ?? '', 'Too many realms at the same time');
+      return;
+    }
+    const agent = wrapAgent(link);
+    this.#agents.set(link, agent);
+    void new Reading(this, link, agent)
+      .run()
+      .finally(() => this.#agents.delete(link));
+  }
+
+  /** Asks every realm that is linked now; settles when all did, or are gone. */
+  async execute(command: RealmCommand): Promise<void> {
+    const agents = [...this.#agents.values()];
+    await Promise.allSettled(agents.map((agent) => agent.execute(command)));
+  }
+
+  /** Counts something that a channel or a realm brought and that is dropped. */
+  refuse(realm: RealmId, message: string, count = 1): void {
+    this.#refusals.add(realm, count, message);
+  }
+
+  /** Tells what was refused so far, at once. */
+  flush(): void {
+    this.#refusals.flush();
+  }
+
+  claim(
+    source: Parameters<KnownRealms['claim']>[0],
+    link: Link,
+  ): KnownRealm | undefined {
+    const claimed = this.#realms.claim(source, link);
+    if (typeof claimed !== 'string') return claimed;
+    this.refuse(source.realm, claimed);
+    return undefined;
+  }
+
+  /** Appends what a batch brought; false if it brought nothing. */
+  take(realm: KnownRealm, {batch, refusals}: ParsedBatch): boolean {
+    const id = realm.source.realm;
+    const placed = placeEntries(batch, realm.last, refusals.length);
+    if (!Number.isSafeInteger(placed.last)) {
+      this.refuse(id, 'It counts beyond all bounds');
+      return false;
+    }
+    const own = placed.entries.filter(({fact}) =>
+      isOwnFact(fact, realm.source),
+    );
+    const advanced = placed.last > realm.last;
+    realm.last = placed.last;
+    realm.closed ||= own.some(({fact}) => fact.type === 'realm-closed');
+    if (batch.missed > 0) {
+      const {missed: count} = batch;
+      this.#panel.append({type: 'entries-missed', realm: id, count});
+    }
+    for (const {where, message} of refusals) {
+      this.refuse(id, `${where}: ${message}`);
+    }
+    this.refuse(id, 'An entry is out of order', placed.misplaced);
+    this.refuse(
+      id,
+      'A realm cannot have seen this',
+      placed.entries.length - own.length,
+    );
+    this.#log.append(realm.source, own);
+    return advanced;
+  }
+
+  /** Tells the realm's end, unless its hook could do so itself. */
+  close(realm: KnownRealm, link: Link): void {
+    const reason = closedBecause(link.signal);
+    if (reason === undefined || realm.closed) return;
+    realm.closed = true;
+    const {realm: id} = realm.source;
+    this.#browser.append({type: 'realm-closed', realm: id, reason});
+  }
+}
+
+/** The reading of one link, from its first batch to its end. */
+class Reading {
+  readonly #collector: Collector;
+  readonly #link: Link;
+  readonly #agent: AgentProxy;
+  #realm: KnownRealm | undefined;
+  #budget = BUDGET.first;
+  #useless = 0;
+
+  constructor(collector: Collector, link: Link, agent: AgentProxy) {
+    this.#collector = collector;
+    this.#link = link;
+    this.#agent = agent;
+  }
+
+  async run(): Promise<void> {
+    while (!this.#link.signal.aborted && this.#useless < PATIENCE) {
+      const after = this.#realm?.last ?? 0;
+      // Who it is decides where to go on, so the first answer is a small one.
+      const budget = this.#realm === undefined ? 1 : this.#budget;
+      try {
+        this.#take(await this.#agent.read(after, budget));
+      } catch (error) {
+        if (error instanceof LinkEndedError) break;
+        this.#skip(String(error));
+      }
+    }
+    if (this.#realm === undefined) return;
+    this.#collector.close(this.#realm, this.#link);
+  }
+
+  #take(reply: unknown): void {
+    const began = performance.now();
+    const parsed = parseBatch(reply);
+    if (!parsed.ok) {
+      const {where, message} = parsed.refusal;
+      this.#refuse(`${where}: ${message}`);
+      return;
+    }
+    const {source} = parsed.value.batch;
+    if (this.#realm === undefined) {
+      this.#realm = this.#collector.claim(source, this.#link);
+      if (this.#realm === undefined) this.#useless = PATIENCE;
+      // A realm that was read before goes on where it was.
+      if (this.#realm === undefined || this.#realm.last > 0) return;
+    } else if (!isSameSource(this.#realm.source, source)) {
+      this.#refuse('It claims to be another realm than before');
+      return;
+    }
+    const useful = this.#collector.take(this.#realm, parsed.value);
+    this.#useless = useful ? 0 : this.#useless + 1;
+    this.#adapt(performance.now() - began, parsed.value.batch.entries.length);
+  }
+
+  /** The realm could not send: asks for less, and in the end goes past it. */
+  #skip(message: string): void {
+    this.#useless += 1;
+    if (this.#budget > 1 || this.#realm === undefined) {
+      this.#budget = 1;
+      return;
+    }
+    this.#realm.last += 1;
+    this.#collector.refuse(
+      this.#realm.source.realm,
+      `An entry could not be sent: ${message}`,
+    );
+    this.#budget = BUDGET.least;
+  }
+
+  #refuse(message: string): void {
+    this.#useless += 1;
+    const realm = this.#realm?.source.realm ?? this.#link.realm ?? '';
+    this.#collector.refuse(realm, message);
+  }
+
+  #adapt(took: number, entries: number): void {
+    if (took > TASK.long) {
+      this.#budget = Math.max(BUDGET.least, this.#budget >> 1);
+    } else if (took < TASK.short && entries * 2 > this.#budget) {
+      this.#budget = Math.min(LIMITS.batch, this.#budget * 2);
+    }
+  }
+}
