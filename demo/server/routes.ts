@@ -53,7 +53,13 @@ export async function route(exchange: Exchange, site: Site): Promise<void> {
     return;
   }
   if (pathname === '/catalogue.json') {
-    sendJson(exchange, {crossOrigin: site.crossOrigin(), episodes});
+    sendJson(exchange, {
+      crossOrigin: site.crossOrigin(),
+      episodes: episodes.map((episode) => ({
+        ...episode,
+        artworkBytes: Buffer.byteLength(drawArtwork(episode)),
+      })),
+    });
     return;
   }
   const content = await findContent(url, site);
