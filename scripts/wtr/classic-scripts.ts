@@ -1,0 +1,32 @@
+import {fileURLToPath} from 'node:url';
+import type {TestRunnerPlugin} from '@web/test-runner';
+import {rolldown} from 'rolldown';
+
+const fromRoot = (path: string): string =>
+  fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/**
+ * Serves `/classic/<path>.js` as one classic script, bundled from the
+ * TypeScript at `<path>.ts`: what a service worker is most often registered
+ * with, and the only form in which a script tag runs before the parser goes on.
+ */
+export const classicScripts: TestRunnerPlugin = {
+  name: 'classic-scripts',
+  async serve(context) {
+    const path = /^\/classic\/([\w/-]+)\.js$/.exec(context.path)?.[1];
+    if (path === undefined) return undefined;
+    const bundle = await rolldown({
+      input: fromRoot(`${path}.ts`),
+      tsconfig: fromRoot('tsconfig.json'),
+    });
+    const {output} = await bundle.generate({
+      format: 'iife',
+      codeSplitting: false,
+    });
+    await bundle.close();
+    // So that a worker's scope may be anywhere on this origin.
+    context.set('Service-Worker-Allowed', '/');
+    context.set('Cache-Control', 'no-store');
+    return {body: output[0].code, type: 'js'};
+  },
+};

@@ -1,0 +1,32 @@
+/**
+ * Unit and element tests, in real browsers: `npm run test:unit`, or
+ * `BROWSERS=firefox npx wtr --files 'tests/…'` for some of them.
+ */
+import {fileURLToPath} from 'node:url';
+import {esbuildPlugin} from '@web/dev-server-esbuild';
+import type {TestRunnerConfig} from '@web/test-runner';
+import {classicScripts} from './classic-scripts.js';
+import {launchBrowsers} from './launch-browsers.js';
+import {resources} from './resources.js';
+
+const tsconfig = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
+
+/** The whole configuration of web-test-runner. */
+export async function makeConfig(): Promise<TestRunnerConfig> {
+  return {
+    files: ['tests/**/*.test.ts', '!tests/extension/**', '!tests/tools/**'],
+    nodeResolve: {exportConditions: ['development']},
+    hostname: 'localhost',
+    middleware: [resources],
+    plugins: [
+      classicScripts,
+      esbuildPlugin({ts: true, target: 'es2022', tsconfig}),
+    ],
+    browsers: await launchBrowsers(
+      (process.env['BROWSERS'] ?? 'chromium,firefox').split(','),
+    ),
+    filterBrowserLogs: ({args}) =>
+      !String(args[0]).includes('Lit is in dev mode'),
+    testFramework: {config: {timeout: '20000'}},
+  };
+}

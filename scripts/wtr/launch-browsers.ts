@@ -1,0 +1,69 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {BrowserLauncher} from '@web/test-runner';
+import {chromeLauncher} from '@web/test-runner-chrome';
+import * as puppeteer from 'puppeteer-core';
+import {
+  chromiumArgs,
+  findChromium,
+  findFirefox,
+  prepareProfile,
+} from '../browser.js';
+
+const LAUNCHERS = new Map<string, () => Promise<BrowserLauncher>>([
+  ['chromium', launchChromium],
+  ['firefox', launchFirefox],
+]);
+
+/** Launchers for the browsers of these names. */
+export function launchBrowsers(
+  names: readonly string[],
+): Promise<BrowserLauncher[]> {
+  return Promise.all(
+    names.map((name) => {
+      const launch = LAUNCHERS.get(name);
+      if (launch !== undefined) return launch();
+      const known = [...LAUNCHERS.keys()].join(', ');
+      throw new Error(`BROWSERS names "${name}": choose from ${known}.`);
+    }),
+  );
+}
+
+async function launchChromium(): Promise<BrowserLauncher> {
+  return chromeLauncher({
+    puppeteer,
+    launchOptions: {
+      executablePath: findChromium(),
+      userDataDir: await makeProfile(),
+      args: chromiumArgs({headless: true, loopbackOnly: true}),
+    },
+  });
+}
+
+async function launchFirefox(): Promise<BrowserLauncher> {
+  return chromeLauncher({
+    puppeteer,
+    // Firefox slows background tabs down: one after the other is faster.
+    concurrency: 1,
+    launchOptions: {
+      browser: 'firefox',
+      executablePath: findFirefox(),
+      extraPrefsFirefox: {
+        'network.dns.disabled': true,
+        // Some tests need windows of their own.
+        'dom.disable_open_during_load': false,
+      },
+    },
+  });
+}
+
+/** Never the user's own profile, and gone when the run ends. */
+async function makeProfile(): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'bgf-test-profile-'));
+  process.once('exit', () => {
+    rmSync(directory, {recursive: true, force: true, maxRetries: 3});
+  });
+  await prepareProfile(directory);
+  return directory;
+}
