@@ -1,0 +1,66 @@
+/**
+ * The panel's words, in one place: sentence case, the API's own terms, and for
+ * what went wrong always what to do next.
+ */
+import type {FetchPhase} from '../inspector-core/projections/fetch-state.js';
+
+export const strings = {
+  product: 'Background Fetch',
+  record: 'Record background fetches',
+  stopRecording: 'Stop recording',
+  clear: 'Clear the log',
+  preserveLog: 'Preserve log',
+  preserveLogHint: 'Keep what was recorded when the page navigates',
+  filter: 'Filter',
+  filterHint:
+    'Filter by text, /regex/, -text, or key:value. Keys: id, url, status, is, method, reason, scope, source, type, larger-than',
+  outcomes: 'Outcomes',
+  views: 'Views',
+  timeline: 'Timeline',
+  entries: 'Entries',
+  more: 'More',
+  settings: 'Settings',
+  help: 'Keyboard and filter help',
+  zoomIn: 'Zoom in (+)',
+  zoomOut: 'Zoom out (−)',
+  fit: 'Fit the whole session (0)',
+  follow: 'Follow (F)',
+  following: 'Following',
+  followStopped: 'Not following new bytes.',
+  resumeFollowing: 'Resume (F)',
+  newestEntries: 'Newest entries (End)',
+  close: 'Close',
+  back: 'Back',
+  dismiss: 'Dismiss',
+  notTold: 'Not told',
+  pending: 'Pending',
+  wireOffer:
+    'To see each HTTP attempt with its headers, let the inspector read the network facts of this origin.',
+  wireButton: 'Show wire facts',
+  attachAgain: 'Attach again',
+  timeFormat: 'Times',
+  timeRelative: 'Since the start',
+  timeAbsolute: 'Time of day',
+} as const;
+
+export const phaseNames: Readonly<Record<FetchPhase, string>> = {
+  requested: 'requested',
+  active: 'active',
+  succeeded: 'success',
+  failed: 'failed',
+  aborted: 'aborted',
+  rejected: 'rejected',
+};
+
+/** What a failure reason means, and what to look at. */
+export const failureReasons = {
+  aborted: 'The fetch was ended by abort() or from the browser’s own controls.',
+  'bad-status':
+    'A record was answered with a status outside 200–299. One such record fails the whole fetch: fetch it apart, or mend its URL.',
+  'fetch-error':
+    'A request failed below HTTP: the network, CORS, a redirect or a broken transfer. Its record says which.',
+  'quota-exceeded':
+    'The origin has no room left to store the responses. Free some storage, or fetch less at once.',
+  'download-total-exceeded':
+    'More bytes came than downloadTotal promised. Pass the true sum, or leave downloadTotal out.',
+} as const;

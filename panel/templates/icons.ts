@@ -1,0 +1,54 @@
+import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
+
+const icon = (shape: SVGTemplateResult): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${shape}</svg>`;
+
+/** DevTools' record button: a ring, filled red while it records. */
+export const recordIcon = (isRecording: boolean): TemplateResult =>
+  html`<svg class="icon record" viewBox="0 0 16 16" aria-hidden="true">
+    <circle cx="8" cy="8" r="6.3"></circle>
+    ${
+      isRecording
+        ? svg`<circle class="dot" cx="8" cy="8" r="4"></circle>`
+        : svg`<circle class="idle-dot" cx="8" cy="8" r="3.3"></circle>`
+    }
+  </svg>`;
+
+export const clearIcon = icon(
+  svg`<circle cx="8" cy="8" r="5.8"></circle><path d="M4 4l8 8"></path>`,
+);
+export const filterIcon = icon(
+  svg`<path d="M2.5 3.5h11L9.5 8.5v4l-3-1.5v-2.5z"></path>`,
+);
+export const moreIcon = icon(
+  svg`<path d="M8 3.5v.01M8 8v.01M8 12.5v.01" stroke-width="2.4"></path>`,
+);
+export const settingsIcon = icon(
+  svg`<circle cx="8" cy="8" r="2.2"></circle><path d="M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6l1.4 1.4M11 11l1.4 1.4M12.4 3.6L11 5M5 11l-1.4 1.4"></path>`,
+);
+export const helpIcon = icon(
+  svg`<circle cx="8" cy="8" r="6"></circle><path d="M6.2 6.3a1.8 1.8 0 1 1 2.5 1.7c-.5.2-.7.5-.7 1.1M8 11.4v.01"></path>`,
+);
+export const closeIcon = icon(svg`<path d="M4 4l8 8M12 4l-8 8"></path>`);
+export const backIcon = icon(svg`<path d="M13 8H3.5M7 4L3 8l4 4"></path>`);
+export const zoomInIcon = icon(
+  svg`<circle cx="7" cy="7" r="4.5"></circle><path d="M10.4 10.4L14 14M7 5v4M5 7h4"></path>`,
+);
+export const zoomOutIcon = icon(
+  svg`<circle cx="7" cy="7" r="4.5"></circle><path d="M10.4 10.4L14 14M5 7h4"></path>`,
+);
+export const fitIcon = icon(
+  svg`<path d="M2 3v10M14 3v10M4.5 8h7M6.5 6l-2 2 2 2M9.5 6l2 2-2 2"></path>`,
+);
+export const followIcon = icon(
+  svg`<path d="M13 3v10M2.5 8h7.5M7 4.5L10.5 8 7 11.5"></path>`,
+);
+export const downIcon = icon(svg`<path d="M8 3v9.5M4 9l4 4 4-4"></path>`);
+export const triangleIcon = (isOpen: boolean): TemplateResult =>
+  html`<svg class="triangle" viewBox="0 0 10 10" aria-hidden="true">
+    ${
+      isOpen
+        ? svg`<path d="M1.5 3h7L5 8z"></path>`
+        : svg`<path d="M3 1.5v7L8 5z"></path>`
+    }
+  </svg>`;
