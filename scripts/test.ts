@@ -1,0 +1,92 @@
+/**
+ * `npm test`: everything. Checks, builds, unit and element tests in Chromium
+ * and Firefox, tools, and the extension in real DevTools. The last line says
+ * how many passed and failed.
+ */
+import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {findChromium, findFirefox} from './browser.js';
+import {check} from './check.js';
+import {bin, runCommand} from './run-command.js';
+
+interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped?: number;
+}
+
+const scratch = await mkdtemp(join(tmpdir(), 'bgf-test-'));
+
+/** What a run's reporter left; a run that left nothing has failed. */
+async function readTotals(path: string, code: number): Promise<Totals> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  if (text === '') return {passed: 0, failed: 1};
+  const totals = JSON.parse(text) as Totals;
+  const brokeOff = code !== 0 && totals.failed === 0;
+  return brokeOff ? {...totals, failed: 1} : totals;
+}
+
+async function runStep(command: string, args: string[]): Promise<Totals> {
+  const code = await runCommand(command, args);
+  return code === 0 ? {passed: 1, failed: 0} : {passed: 0, failed: 1};
+}
+
+async function runUnitTests(): Promise<Totals> {
+  const path = join(scratch, 'unit.json');
+  const code = await runCommand(bin('wtr'), [], {BGF_TEST_COUNTS: path});
+  return readTotals(path, code);
+}
+
+async function runNodeTests(folder: string): Promise<Totals> {
+  const path = join(scratch, `${folder}.json`);
+  const names = await readdir(`tests/${folder}`, {recursive: true});
+  const files = names
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `tests/${folder}/${name}`);
+  const code = await runCommand(process.execPath, [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-concurrency=1',
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./scripts/count-node.mjs',
+    `--test-reporter-destination=${path}`,
+    ...files,
+  ]);
+  return readTotals(path, code);
+}
+
+const STEPS: Readonly<Record<string, () => Promise<Totals>>> = {
+  check,
+  build: () => runStep(bin('tsx'), ['scripts/build.ts']),
+  size: () => runStep(bin('tsx'), ['scripts/size.ts']),
+  'unit and element tests': runUnitTests,
+  'tools tests': () => runNodeTests('tools'),
+  'extension tests': () => runNodeTests('extension'),
+};
+
+// Said at once, rather than after minutes of tests that need none.
+findChromium();
+findFirefox();
+
+const results: (readonly [string, Totals])[] = [];
+for (const [name, run] of Object.entries(STEPS)) {
+  console.log(`\n── ${name}`);
+  results.push([name, await run()]);
+}
+await rm(scratch, {recursive: true, force: true});
+
+console.log('\n── summary');
+const sum = {passed: 0, failed: 0, skipped: 0};
+for (const [name, {passed, failed, skipped = 0}] of results) {
+  const rest = skipped === 0 ? '' : `, ${skipped} skipped`;
+  console.log(`${name}: ${passed} passed, ${failed} failed${rest}`);
+  sum.passed += passed;
+  sum.failed += failed;
+  sum.skipped += skipped;
+}
+process.exitCode = sum.failed === 0 ? 0 : 1;
+const skipped = sum.skipped === 0 ? '' : `, ${sum.skipped} skipped`;
+console.log(`${sum.passed} passed, ${sum.failed} failed${skipped}`);
