@@ -108,7 +108,9 @@ async function run(situation: Situation): Promise<SituationRun> {
 }
 
 function summarise({ends, seen}: SituationRun): string {
-  const outcomes = ends.map(({final}) => final.failureReason || final.result);
+  const outcomes = ends.map(
+    ({worker}) => worker.failureReason || worker.result,
+  );
   const refused = seen.flatMap((entry) =>
     entry.type === 'call' && entry.outcome === 'rejected'
       ? [`rejected with ${entry.error?.name ?? 'an error'}`]

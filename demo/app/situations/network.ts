@@ -27,10 +27,25 @@ export const network: SituationGroup = {
         ),
     },
     {
+      name: 'changed-meanwhile',
+      title: 'Dropped, then changed',
+      explanation:
+        'The file has another ETag when the browser asks for the rest, so it gets the whole.',
+      run: async (context) =>
+        context.download(
+          context.id(),
+          context.resource(
+            'changed',
+            'size=4M&drop=50%25&rate=4M&etag=changing',
+          ),
+          {title: 'Dropped, then changed', downloadTotal: 4_000_000},
+        ),
+    },
+    {
       name: 'always-dropped',
       title: 'Always dropped',
       explanation:
-        'No attempt gets past the first 100 kB, and the server knows no ranges: the browser tries again and again, then gives up.',
+        'Every attempt breaks after 100 kB. Chromium tries 30 times in 100 s, then reports success with an empty record.',
       run: async (context) =>
         context.download(
           context.id(),
@@ -71,7 +86,7 @@ export const network: SituationGroup = {
       name: 'unavailable-once',
       title: '503, then fine',
       explanation:
-        'The first attempt gets 503. Chromium tries again after some 20 s and tells nobody.',
+        'Chromium tries again after 20 s and gets the file, yet reports “bad-status” and a record with status 503.',
       run: async (context) =>
         context.download(
           context.id(),

@@ -1,8 +1,18 @@
-import type {BackgroundFetchManager} from '../../../inspector-core/platform/background-fetch.js';
+import type {
+  BackgroundFetchManager,
+  BackgroundFetchRegistration,
+} from '../../../inspector-core/platform/background-fetch.js';
 import {attempt, startFetch} from '../calls.js';
 import type {Catalogue} from '../catalogue.js';
 import type {WorkerEventReport} from '../messages.js';
-import {allSeen, see, seenFact, type Seen, type Snapshot} from '../seen.js';
+import {
+  allSeen,
+  see,
+  seenFact,
+  takeSnapshot,
+  type Seen,
+  type Snapshot,
+} from '../seen.js';
 import {downloads} from './downloads.js';
 import {network} from './network.js';
 import {realms} from './realms.js';
@@ -64,8 +74,8 @@ export async function runSituation(
       ids.push(id);
       return startFetch(manager, id, requests, options);
     },
-    end: async ({id}) => {
-      const end = await waitForEnd(id);
+    end: async (registration) => {
+      const end = await waitForEnd(manager, registration);
       ends.push(end);
       return end;
     },
@@ -91,19 +101,27 @@ export async function runSituation(
 type SeenProgress = Seen & {readonly type: 'progress'} & Snapshot;
 type SeenEnd = Seen & WorkerEventReport;
 
-/** The page's last progress and the worker's report come in either order. */
-async function waitForEnd(id: string): Promise<FetchEnd> {
-  const [final, worker] = await Promise.all([
-    seenFact(
-      (entry): entry is SeenProgress =>
-        entry.type === 'progress' && entry.id === id && entry.result !== '',
-    ),
-    seenFact(
-      (entry): entry is SeenEnd =>
-        entry.type === 'worker-event' &&
-        entry.id === id &&
-        entry.event !== 'backgroundfetchclick',
-    ),
-  ]);
-  return {final, worker};
+/**
+ * Waits for the page's last progress event and for the worker's report, which
+ * come in either order. The event may not come at all: a fetch can end before
+ * the browser knows of the object that observes it, whose `result` then stays
+ * empty for ever. What the browser sent before it woke the worker is here once
+ * it has answered another call.
+ */
+async function waitForEnd(
+  manager: BackgroundFetchManager,
+  registration: BackgroundFetchRegistration,
+): Promise<FetchEnd> {
+  const {id} = registration;
+  const worker = await seenFact(
+    (entry): entry is SeenEnd =>
+      entry.type === 'worker-event' &&
+      entry.id === id &&
+      entry.event !== 'backgroundfetchclick',
+  );
+  if (registration.result === '') await manager.get(id);
+  if (registration.result === '') {
+    see({type: 'note', id, text: 'no progress event brought the result'});
+  }
+  return {final: takeSnapshot(registration), worker};
 }

@@ -9,6 +9,7 @@ import type {WorkerEventReport} from '../messages.js';
 
 /** How a fetch came out: what the page's object said, and what the worker did. */
 export interface FetchEnd {
+  /** The page's object, once the worker has reported. */
   readonly final: Snapshot;
   readonly worker: WorkerEventReport;
 }
