@@ -1,0 +1,249 @@
+/**
+ * Observed: each call of the API, with its arguments, its caller's stack, and
+ * how its promise settled. Not changed: the arguments (none is converted twice,
+ * iterated or read through an accessor), the value, the reason of a rejection,
+ * and whether the rejection counts as unhandled. The host gets a promise derived
+ * from the native one: handlers on the native promise itself would make its
+ * rejection a handled one.
+ */
+import type {BackgroundFetchRegistration} from '../platform/background-fetch.js';
+import {LIMITS} from '../protocol/limits.js';
+import type {
+  CallOutcome,
+  CallValue,
+  Invocation,
+  RegistrationRef,
+} from '../protocol/protocol.js';
+import {createStackReader} from './caller-stack.js';
+import {
+  describeError,
+  describeId,
+  describeQueryOptions,
+  describeRequestInfo,
+  describeRequests,
+  describeUIOptions,
+} from './describe.js';
+import type {HookContext} from './hook-context.js';
+import type {Managers} from './managers.js';
+import type {Trap} from './patch.js';
+import {apply, dataOf, isArray, now, push, react} from './primordials.js';
+import type {Records} from './records.js';
+import type {Registrations} from './registrations.js';
+
+interface CallObserver {
+  /** `undefined` if `self` is not what the method is for. */
+  readonly describe: (
+    self: unknown,
+    args: readonly unknown[],
+  ) => Invocation | undefined;
+  /** Tells the value by `settle`, and follows what is in it. */
+  readonly follow: (
+    value: unknown,
+    self: unknown,
+    settle: (value: CallValue) => void,
+  ) => void;
+  readonly onSettled?: (self: unknown) => void;
+}
+
+export interface CallParts {
+  readonly managers: Managers;
+  readonly registrations: Registrations;
+  readonly records: Records;
+  /** The base URL that the realm resolves against just now. */
+  readonly baseUrl: () => string;
+  /** Number of a worker event, 0 if the worker never got it. */
+  readonly eventNumber: (event: unknown) => number;
+}
+
+export function observeCalls(hook: HookContext, parts: CallParts): void {
+  const {api, patches} = hook;
+  const {managers, registrations, records, baseUrl} = parts;
+  const observe = createObserver(hook);
+
+  const scopeOf = (manager: unknown): {readonly scope?: string} => {
+    const scope = managers.scopeOf(manager);
+    return scope === undefined ? {} : {scope};
+  };
+  const followRegistration =
+    (via: 'fetch' | 'get'): CallObserver['follow'] =>
+    (value, manager, settle) => {
+      if (value === undefined || value === null) {
+        settle({kind: 'undefined'});
+        return;
+      }
+      const registration = value as BackgroundFetchRegistration;
+      const scope = managers.scopeOf(manager);
+      registrations.meet(registration, via, scope, (sighting) =>
+        settle({kind: 'registration', ...sighting}),
+      );
+    };
+
+  patches.method(
+    api.managers,
+    'fetch',
+    observe({
+      describe: (self, args) => {
+        const options = describeUIOptions(args[2]);
+        return {
+          method: 'fetch',
+          ...scopeOf(self),
+          id: args.length === 0 ? '' : describeId(args[0]),
+          requests: args.length < 2 ? [] : describeRequests(args[1], baseUrl()),
+          ...(options !== undefined && {options}),
+        };
+      },
+      follow: followRegistration('fetch'),
+    }),
+  );
+  patches.method(
+    api.managers,
+    'get',
+    observe({
+      describe: (self, args) => ({
+        method: 'get',
+        ...scopeOf(self),
+        id: args.length === 0 ? '' : describeId(args[0]),
+      }),
+      follow: followRegistration('get'),
+    }),
+  );
+  patches.method(
+    api.managers,
+    'getIds',
+    observe({
+      describe: (self) => ({method: 'getIds', ...scopeOf(self)}),
+      follow: (value, _self, settle) =>
+        settle({kind: 'ids', ids: describeIds(value)}),
+    }),
+  );
+
+  /** The page may call the methods on anything; then there is no call to tell. */
+  const refOf = (self: unknown): RegistrationRef | undefined =>
+    api.isRegistration(self)
+      ? registrations.meet(self, 'attach', undefined)
+      : undefined;
+  const match = (method: 'match' | 'matchAll'): CallObserver => ({
+    describe: (self, args) => {
+      const registration = refOf(self);
+      if (registration === undefined) return undefined;
+      const request =
+        args[0] === undefined
+          ? undefined
+          : describeRequestInfo(args[0], baseUrl());
+      const options = describeQueryOptions(args[1]);
+      return {
+        method,
+        registration,
+        ...(request !== undefined && {request}),
+        ...(options !== undefined && {options}),
+      };
+    },
+    follow: (value, self, settle) => {
+      if (value === undefined || value === null) {
+        settle({kind: 'undefined'});
+        return;
+      }
+      const found = isArray(value) ? value : [value];
+      settle({kind: 'records', records: records.describe(found)});
+      const registration = refOf(self);
+      if (registration !== undefined) records.follow(found, registration);
+    },
+    onSettled: (self) => {
+      if (api.isRegistration(self)) registrations.checkRecords(self);
+    },
+  });
+  patches.method(api.registrations, 'match', observe(match('match')));
+  patches.method(api.registrations, 'matchAll', observe(match('matchAll')));
+  patches.method(
+    api.registrations,
+    'abort',
+    observe({
+      describe: (self) => {
+        const registration = refOf(self);
+        return registration && {method: 'abort', registration};
+      },
+      follow: (value, _self, settle) =>
+        settle({kind: 'boolean', value: value === true}),
+    }),
+  );
+  if (api.updateUIEvents === undefined) return;
+  patches.method(
+    api.updateUIEvents,
+    'updateUI',
+    observe({
+      describe: (self, args) => {
+        const options = describeUIOptions(args[0]);
+        return {
+          method: 'updateUI',
+          event: parts.eventNumber(self),
+          ...(options !== undefined && {options}),
+        };
+      },
+      follow: (_value, _self, settle) => settle({kind: 'undefined'}),
+    }),
+  );
+}
+
+function createObserver({
+  append,
+  guard,
+}: HookContext): (observer: CallObserver) => Trap {
+  const readStack = createStackReader();
+  let calls = 0;
+
+  return ({describe, follow, onSettled}) =>
+    (native, self, args, frame) => {
+      const stack = readStack(frame);
+      const start = now();
+      const call = guard('call', () => {
+        const invocation = describe(self, args);
+        if (invocation === undefined) return undefined;
+        calls += 1;
+        append({
+          type: 'call-started',
+          call: calls,
+          invocation,
+          ...(stack !== undefined && {stack}),
+        });
+        return calls;
+      });
+      if (call === undefined) return apply(native, self, args);
+      const settle = (outcome: CallOutcome): void => {
+        const duration = Math.max(0, now() - start);
+        append({type: 'call-settled', call, duration, outcome});
+      };
+      const fail = (reason: unknown): never => {
+        guard('call', () => {
+          settle({status: 'rejected', error: describeError(reason)});
+          onSettled?.(self);
+        });
+        throw reason;
+      };
+      let promise: Promise<unknown>;
+      try {
+        promise = apply(native, self, args);
+      } catch (reason) {
+        return fail(reason);
+      }
+      const pass = (value: unknown): unknown => {
+        guard('call', () => {
+          follow(value, self, (told) =>
+            settle({status: 'fulfilled', value: told}),
+          );
+          onSettled?.(self);
+        });
+        return value;
+      };
+      return guard('call', () => react(promise, pass, fail)) ?? promise;
+    };
+}
+
+function describeIds(value: unknown): readonly string[] {
+  const ids: string[] = [];
+  if (!isArray(value)) return ids;
+  const {length} = value;
+  for (let index = 0; index < length && index < LIMITS.list; index += 1) {
+    push(ids, describeId(dataOf(value, index)));
+  }
+  return ids;
+}

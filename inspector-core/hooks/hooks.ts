@@ -1,0 +1,16 @@
+/**
+ * The wrapper around the browser's Background Fetch API: sees every use of it in
+ * one realm, and appends what it sees to the realm's log.
+ *
+ * @example
+ * const source = describeRealm(globalThis);
+ * const log = new RealmLog({now});
+ * const hooks = installHooks({
+ *   scope: globalThis, log, source, timing: 'before-scripts',
+ * });
+ */
+export {createGuard, type Guard} from './guard.js';
+export {installHooks, type HookOptions, type Hooks} from './install-hooks.js';
+export {findInstallation} from './marker.js';
+export {now} from './primordials.js';
+export {describeRealm} from './realm.js';

@@ -1,0 +1,128 @@
+/**
+ * The only code that replaces a member of the platform. A replacement is a
+ * Proxy around the native function, so that its name, its length, its lack of
+ * [[Construct]] and its own properties are the native ones by themselves.
+ */
+import {
+  apply,
+  createTable,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  isObject,
+  ProxyCtor,
+  push,
+  setPrototypeOf,
+  type Callable,
+} from './primordials.js';
+
+/**
+ * What happens instead of a native function. It must call `native` once, with
+ * the same `self` and arguments, and give or throw what comes of it.
+ *
+ * @param frame the topmost frame of ours on the stack.
+ */
+export type Trap = (
+  native: Callable,
+  self: unknown,
+  args: unknown[],
+  frame: Callable,
+) => unknown;
+
+export interface Traps {
+  readonly get?: Trap;
+  readonly set?: Trap;
+}
+
+export interface Patches {
+  /** Replaces a method. Does nothing where there is none. */
+  method(owner: object, name: string, trap: Trap): void;
+  /** Replaces the getter, the setter, or both. */
+  accessor(owner: object, name: string, traps: Traps): void;
+  /**
+   * Puts everything back that is still ours. Where somebody has wrapped our
+   * replacement meanwhile, it stays and from now on only passes on.
+   */
+  restore(): void;
+}
+
+export function createPatches(): Patches {
+  let isActive = true;
+  const undo: (() => void)[] = [];
+  const natives = createTable<object, Callable>();
+
+  const wrap = (native: Callable, trap: Trap): Callable => {
+    const handler = {
+      __proto__: null,
+      apply: (_target: unknown, self: unknown, args: unknown[]): unknown =>
+        isActive
+          ? trap(native, self, args, handler.apply)
+          : apply(native, self, args),
+    };
+    const replacement = new ProxyCtor<Callable>(native, handler);
+    natives.set(replacement, native);
+    return replacement;
+  };
+
+  const replace = (
+    owner: object,
+    name: string,
+    change: (descriptor: PropertyDescriptor) => void,
+  ): void => {
+    const before = ownDescriptor(owner, name);
+    const after = ownDescriptor(owner, name);
+    if (before?.configurable !== true || after === undefined) return;
+    change(after);
+    defineProperty(owner, name, after);
+    push(undo, () => {
+      const current = ownDescriptor(owner, name);
+      if (
+        current?.value === after.value &&
+        current?.get === after.get &&
+        current?.set === after.set
+      ) {
+        defineProperty(owner, name, before);
+      }
+    });
+  };
+
+  const patches: Patches = {
+    method(owner, name, trap) {
+      replace(owner, name, (descriptor) => {
+        if (typeof descriptor.value === 'function') {
+          descriptor.value = wrap(descriptor.value as Callable, trap);
+        }
+      });
+    },
+    accessor(owner, name, {get, set}) {
+      replace(owner, name, (descriptor) => {
+        if (get !== undefined && descriptor.get !== undefined) {
+          descriptor.get = wrap(descriptor.get, get);
+        }
+        if (set !== undefined && descriptor.set !== undefined) {
+          descriptor.set = wrap(descriptor.set, set);
+        }
+      });
+    },
+    restore() {
+      isActive = false;
+      for (let index = undo.length - 1; index >= 0; index -= 1) undo[index]?.();
+    },
+  };
+
+  // A Proxy around a function shows as `function () { [native code] }`, without
+  // the name. Asked for one of ours, this answers with the text of the native.
+  patches.method(Function.prototype, 'toString', (native, self, args) =>
+    apply(native, (isObject(self) && natives.get(self)) || self, args),
+  );
+  return patches;
+}
+
+/** Without a prototype: a page's `Object.prototype.get` would become part of it. */
+function ownDescriptor(
+  owner: object,
+  name: string,
+): PropertyDescriptor | undefined {
+  const descriptor = getOwnPropertyDescriptor(owner, name);
+  if (descriptor !== undefined) setPrototypeOf(descriptor, null);
+  return descriptor;
+}

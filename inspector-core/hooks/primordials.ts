@@ -1,0 +1,248 @@
+/**
+ * The language's and the platform's own functions, captured while our script
+ * starts. A page may later replace any of them, break them or count the calls;
+ * what is here stays what the browser shipped, provided that we came first.
+ *
+ * @note Rules for all code in this folder, since syntax calls prototypes too:
+ * no spread, no array destructuring and no `for…of` over arrays (they run
+ * `Array.prototype[Symbol.iterator]`), no array methods, no public class fields
+ * (they run setters of `Object.prototype`), and `__proto__: null` on every
+ * object that the language or the browser reads members of.
+ */
+
+/** Any function of the platform, to be called with {@link apply}. */
+export type Callable = (...args: never[]) => unknown;
+
+export const {
+  apply: reflectApply,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  setPrototypeOf,
+} = Reflect;
+
+export const PromiseCtor = Promise;
+export const ProxyCtor = Proxy;
+export const ErrorCtor = Error;
+const WeakMapCtor = WeakMap;
+const MapCtor = Map;
+const URLCtor = URL;
+
+export const {isArray} = Array;
+export const {isFinite} = Number;
+const {charCodeAt, indexOf, slice, startsWith} = String.prototype;
+const {resolve} = Promise;
+const promiseThen = Promise.prototype.then;
+const mapMethods = {
+  get: Map.prototype.get,
+  set: Map.prototype.set,
+  remove: Map.prototype.delete,
+};
+const weakMapMethods = {get: WeakMap.prototype.get, set: WeakMap.prototype.set};
+const {addEventListener: listenMethod, removeEventListener: unlistenMethod} =
+  EventTarget.prototype;
+const {setTimeout: timeout} = globalThis;
+const clock = performance;
+const readClock = performance.now;
+const {timeOrigin} = performance;
+const headersForEach = Headers.prototype.forEach;
+
+/** Calls a function as the platform does; the result is not checked. */
+export function apply<T>(
+  callable: Callable,
+  self: unknown,
+  args: readonly unknown[],
+): T {
+  return reflectApply(callable, self, args) as T;
+}
+
+/** A reader of a platform attribute that no page can stand in front of. */
+export type Reader<T> = (owner: object) => T;
+
+/** Captures an accessor; reading then throws as the platform's own does. */
+export function readerOf<T>(prototype: object, name: string): Reader<T> {
+  const get = getOwnPropertyDescriptor(prototype, name)?.get;
+  return (owner) => {
+    if (get === undefined) throw new TypeError(`${name} is not an attribute`);
+    return apply<T>(get, owner, []);
+  };
+}
+
+/**
+ * Reads a member as data, up the prototype chain: an accessor is left alone,
+ * because the page's own code would run in it once more than without us.
+ */
+export function dataOf(owner: unknown, name: PropertyKey): unknown {
+  let place: unknown = owner;
+  for (let depth = 0; depth < 20 && isObject(place); depth += 1) {
+    const descriptor = getOwnPropertyDescriptor(place, name);
+    if (descriptor !== undefined) {
+      setPrototypeOf(descriptor, null);
+      return descriptor.value;
+    }
+    place = getPrototypeOf(place);
+  }
+  return undefined;
+}
+
+/** The object in a prototype chain that has this member as its own. */
+export function ownerOf(start: object, name: string): object | undefined {
+  let place: object | null = start;
+  while (place !== null) {
+    if (getOwnPropertyDescriptor(place, name) !== undefined) return place;
+    place = getPrototypeOf(place);
+  }
+  return undefined;
+}
+
+export function isObject(value: unknown): value is object {
+  return (
+    (typeof value === 'object' && value !== null) || typeof value === 'function'
+  );
+}
+
+/** A map whose keys do not live on because of it. */
+export interface Table<K extends object, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): void;
+}
+
+export function createTable<K extends object, V>(): Table<K, V> {
+  const map = new WeakMapCtor<K, V>();
+  return {
+    get: (key) => apply<V | undefined>(weakMapMethods.get, map, [key]),
+    set: (key, value) => void apply(weakMapMethods.set, map, [key, value]),
+  };
+}
+
+/** A map by text. */
+export interface Index<V> {
+  get(key: string): V | undefined;
+  set(key: string, value: V): void;
+  remove(key: string): void;
+}
+
+export function createIndex<V>(): Index<V> {
+  const map = new MapCtor<string, V>();
+  return {
+    get: (key) => apply<V | undefined>(mapMethods.get, map, [key]),
+    set: (key, value) => void apply(mapMethods.set, map, [key, value]),
+    remove: (key) => void apply(mapMethods.remove, map, [key]),
+  };
+}
+
+/** Appends to a list without running a setter that the page put on an index. */
+export function push<T>(list: T[], value: T): void {
+  const descriptor = {
+    __proto__: null,
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  };
+  defineProperty(list, list.length, descriptor);
+}
+
+export const codeAt = (text: string, index: number): number =>
+  apply<number>(charCodeAt, text, [index]);
+
+export const cut = (text: string, start: number, end?: number): string =>
+  apply<string>(slice, text, [start, end]);
+
+export const find = (text: string, part: string, from = 0): number =>
+  apply<number>(indexOf, text, [part, from]);
+
+export const hasPrefix = (text: string, prefix: string): boolean =>
+  apply<boolean>(startsWith, text, [prefix]);
+
+/** The promise that the platform makes of an argument of type `Promise`. */
+export const toPromise = (value: unknown): Promise<unknown> =>
+  apply(resolve, PromiseCtor, [value]);
+
+/** Promise.prototype.then, whatever the page has put in its place. */
+export const react = <T, R>(
+  promise: Promise<T>,
+  onFulfilled: (value: T) => R,
+  onRejected: (reason: unknown) => R,
+): Promise<R> => apply(promiseThen, promise, [onFulfilled, onRejected]);
+
+export const listen = (
+  target: object,
+  type: string,
+  listener: (event: Event) => void,
+): void => void apply(listenMethod, target, [type, listener]);
+
+export const unlisten = (
+  target: object,
+  type: string,
+  listener: (event: Event) => void,
+): void => void apply(unlistenMethod, target, [type, listener]);
+
+export const later = (step: () => void, milliseconds: number): void =>
+  void apply(timeout, globalThis, [step, milliseconds]);
+
+/** Milliseconds since 1970, with a fraction, comparable between realms. */
+export const now = (): number =>
+  timeOrigin + apply<number>(readClock, clock, []);
+
+/** The absolute form of a URL; the text as it was if it is none. */
+export function resolveUrl(text: string, base: string): string {
+  try {
+    return readHref(new URLCtor(text, base));
+  } catch {
+    return text;
+  }
+}
+
+export const readHref = readerOf<string>(URL.prototype, 'href');
+
+export const eachHeader = (
+  headers: object,
+  visit: (value: string, name: string) => void,
+): void => void apply(headersForEach, headers, [visit]);
+
+const requestPart = <T>(name: string) => readerOf<T>(Request.prototype, name);
+const responsePart = <T>(name: string) => readerOf<T>(Response.prototype, name);
+const errorPart = (name: string) =>
+  readerOf<string>(DOMException.prototype, name);
+
+export const readRequest = {
+  url: requestPart<string>('url'),
+  method: requestPart<string>('method'),
+  headers: requestPart<object>('headers'),
+  mode: requestPart<string>('mode'),
+  credentials: requestPart<string>('credentials'),
+  body: requestPart<unknown>('body'),
+};
+
+export const readResponse = {
+  url: responsePart<string>('url'),
+  status: responsePart<number>('status'),
+  statusText: responsePart<string>('statusText'),
+  type: responsePart<string>('type'),
+  redirected: responsePart<boolean>('redirected'),
+  headers: responsePart<object>('headers'),
+};
+
+export const readException = {
+  name: errorPart('name'),
+  message: errorPart('message'),
+};
+
+export const readEvent = {
+  type: readerOf<string>(Event.prototype, 'type'),
+  phase: readerOf<number>(Event.prototype, 'eventPhase'),
+};
+
+export const readAborted = readerOf<boolean>(AbortSignal.prototype, 'aborted');
+
+export const readErrorEvent = {
+  error: readerOf<unknown>(ErrorEvent.prototype, 'error'),
+  message: readerOf<string>(ErrorEvent.prototype, 'message'),
+};
+
+/** The prototype of a class of this realm, `undefined` where it has none. */
+export function prototypeOf(scope: object, name: string): object | undefined {
+  const prototype = dataOf(dataOf(scope, name), 'prototype');
+  return isObject(prototype) ? prototype : undefined;
+}

@@ -1,0 +1,216 @@
+/** Realms to test the hooks in: pages, frames and workers, hooked and not. */
+import type {
+  BackgroundFetchManager,
+  BackgroundFetchServiceWorkerRegistration,
+} from '../../inspector-core/platform/background-fetch.js';
+import type {
+  Fact,
+  FactOf,
+  FactType,
+  RealmEntry,
+} from '../../inspector-core/protocol/protocol.js';
+
+type Falsy = undefined | null | false | 0;
+
+/** Waits for an effect; the test's own time limit says when it has failed. */
+export async function until<T>(
+  look: () => T | Promise<T>,
+): Promise<Exclude<T, Falsy>> {
+  for (;;) {
+    const found = await look();
+    if (found) return found as Exclude<T, Falsy>;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export const hasNativeApi = 'BackgroundFetchManager' in globalThis;
+
+export const factsOf = <T extends FactType>(
+  entries: readonly RealmEntry[],
+  type: T,
+): readonly FactOf<T>[] =>
+  entries
+    .map(({fact}): Fact => fact)
+    .filter((fact): fact is FactOf<T> => fact.type === type);
+
+const cleanups: (() => unknown)[] = [];
+
+/** Closes what a test opened; call it after each. */
+export async function closeRealms(): Promise<void> {
+  while (cleanups.length > 0) await cleanups.pop()?.();
+}
+
+export interface WorkerKit {
+  readonly note: (value: unknown) => void;
+  readonly notes: readonly unknown[];
+  readonly entries: () => readonly RealmEntry[];
+  readonly hook: () => void;
+  readonly uninstall: () => void;
+}
+
+/** The global of a service worker, as far as the tests' scripts use it. */
+export interface WorkerSelf extends EventTarget {
+  readonly registration: BackgroundFetchServiceWorkerRegistration;
+  skipWaiting(): Promise<void>;
+  [name: string]: unknown;
+}
+
+/** Becomes text: it can use nothing from around it. */
+type WorkerScript<A, R> = (self: WorkerSelf, kit: WorkerKit, argument: A) => R;
+
+export interface ScriptedWorker {
+  readonly scope: string;
+  readonly registration: BackgroundFetchServiceWorkerRegistration;
+  run<R, A = undefined>(
+    script: WorkerScript<A, R>,
+    argument?: A,
+  ): Promise<Awaited<R>>;
+  entries(): Promise<readonly RealmEntry[]>;
+}
+
+let scopes = 0;
+const session = Math.random().toString(36).slice(2);
+
+/** Registers a service worker, and waits until it is active. */
+export async function startWorker({
+  hooks = false,
+  script = () => {},
+}: {
+  readonly hooks?: boolean;
+  readonly script?: WorkerScript<undefined, unknown>;
+} = {}): Promise<ScriptedWorker> {
+  const path = `/scopes/${session}/${(scopes += 1)}/`;
+  const query = new URLSearchParams({
+    hooks: hooks ? 'yes' : 'no',
+    script: String(script),
+  });
+  const registration = (await navigator.serviceWorker.register(
+    `/classic/tests/support/scripted-worker.js?${query.toString()}`,
+    {scope: path},
+  )) as BackgroundFetchServiceWorkerRegistration;
+  cleanups.push(() => registration.unregister());
+  await until(() => registration.active?.state === 'activated');
+  const run: ScriptedWorker['run'] = async (step, argument) => {
+    const {port1, port2} = new MessageChannel();
+    const answer = new Promise<{value?: never; error?: string}>((resolve) => {
+      port1.addEventListener('message', ({data}: MessageEvent) => {
+        resolve(data as {value?: never; error?: string});
+      });
+      port1.start();
+    });
+    registration.active?.postMessage({script: String(step), argument}, [port2]);
+    const {value, error} = await answer;
+    if (error !== undefined) throw new Error(`In the worker: ${error}`);
+    return value as never;
+  };
+  return {
+    scope: registration.scope,
+    registration,
+    run,
+    entries: () => run((_self, kit) => kit.entries()),
+  };
+}
+
+export type RealmWindow = Window & typeof globalThis;
+
+/** A page in a worker's scope, hooked or not. */
+export interface Realm {
+  readonly window: RealmWindow;
+  /** Of the hook; empty without it. */
+  entries(): readonly RealmEntry[];
+  registration(): Promise<BackgroundFetchServiceWorkerRegistration>;
+  manager(): Promise<BackgroundFetchManager>;
+  /** Installs the hooks, as they come late. */
+  hook(timing?: 'before-scripts' | 'late'): Promise<void>;
+  /** Reasons of the rejections that the page did not handle. */
+  readonly unhandled: readonly unknown[];
+}
+
+/**
+ * Opens an empty page in a scope. Chromium pauses a background fetch that a frame
+ * starts, so a test that downloads wants a window.
+ */
+export async function openRealm({
+  scope = '/scopes/none/',
+  kind = 'frame',
+  hooks = false,
+  before,
+}: {
+  readonly scope?: string;
+  readonly kind?: 'frame' | 'window';
+  readonly hooks?: boolean;
+  /** Done to the page before its hooks come. */
+  readonly before?: (window: RealmWindow) => void;
+} = {}): Promise<Realm> {
+  const url = new URL('blank.html', new URL(scope, location.href)).href;
+  const window = await (kind === 'frame' ? openFrame(url) : openWindow(url));
+  const unhandled: unknown[] = [];
+  window.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    unhandled.push(event.reason);
+  });
+  before?.(window);
+  const hook: Realm['hook'] = async (timing = 'late') => {
+    const script = window.document.createElement('script');
+    script.src = '/classic/tests/support/hooked-realm.js';
+    script.dataset['timing'] = timing;
+    const loaded = new Promise((resolve) => {
+      script.addEventListener('load', resolve, {once: true});
+    });
+    window.document.head.append(script);
+    await loaded;
+    script.remove();
+  };
+  if (hooks) await hook('before-scripts');
+  const registration =
+    async (): Promise<BackgroundFetchServiceWorkerRegistration> =>
+      (await window.navigator.serviceWorker.getRegistration(
+        scope,
+      )) as BackgroundFetchServiceWorkerRegistration;
+  return {
+    window,
+    unhandled,
+    hook,
+    registration,
+    entries: () => window.hookedRealm?.entries() ?? [],
+    manager: async () => (await registration()).backgroundFetch,
+  };
+}
+
+async function openFrame(url: string): Promise<RealmWindow> {
+  const frame = document.createElement('iframe');
+  frame.src = url;
+  const loaded = new Promise((resolve) => {
+    frame.addEventListener('load', resolve, {once: true});
+  });
+  document.body.append(frame);
+  cleanups.push(() => frame.remove());
+  await loaded;
+  return frame.contentWindow as RealmWindow;
+}
+
+async function openWindow(url: string): Promise<RealmWindow> {
+  const opened = window.open(url) as RealmWindow | null;
+  if (opened === null) throw new Error('The browser blocked the window');
+  cleanups.push(() => opened.close());
+  await until(
+    () =>
+      opened.document.title === 'blank' &&
+      opened.document.readyState === 'complete',
+  );
+  return opened;
+}
+
+/** A resource of the test server, see scripts/wtr/resources.ts. */
+export function resource(options: {
+  readonly size?: number;
+  readonly status?: number;
+  readonly pause?: number;
+  readonly name?: string;
+}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(options)) {
+    query.set(name, String(value));
+  }
+  return new URL(`/resource?${query.toString()}`, location.href).href;
+}
