@@ -27,7 +27,7 @@ const EPISODES: readonly Omit<Episode, 'bytes' | 'audio' | 'artwork'>[] = [
     seconds: 46,
     tempo: 84,
     key: 0,
-    hue: 205,
+    hue: 196,
   },
   {
     slug: 'the-night-bus',
@@ -36,7 +36,7 @@ const EPISODES: readonly Omit<Episode, 'bytes' | 'audio' | 'artwork'>[] = [
     seconds: 58,
     tempo: 104,
     key: 5,
-    hue: 262,
+    hue: 258,
   },
   {
     slug: 'salt-and-bread',
@@ -45,7 +45,7 @@ const EPISODES: readonly Omit<Episode, 'bytes' | 'audio' | 'artwork'>[] = [
     seconds: 92,
     tempo: 76,
     key: 3,
-    hue: 28,
+    hue: 350,
   },
   {
     slug: 'number-stations',
@@ -54,7 +54,7 @@ const EPISODES: readonly Omit<Episode, 'bytes' | 'audio' | 'artwork'>[] = [
     seconds: 182,
     tempo: 112,
     key: 10,
-    hue: 160,
+    hue: 158,
   },
   {
     slug: 'the-sleeper',
@@ -63,7 +63,7 @@ const EPISODES: readonly Omit<Episode, 'bytes' | 'audio' | 'artwork'>[] = [
     seconds: 190,
     tempo: 92,
     key: 7,
-    hue: 340,
+    hue: 316,
   },
   {
     slug: 'all-the-small-hours',
@@ -72,7 +72,7 @@ const EPISODES: readonly Omit<Episode, 'bytes' | 'audio' | 'artwork'>[] = [
     seconds: 680,
     tempo: 68,
     key: 2,
-    hue: 232,
+    hue: 226,
   },
 ];
 
