@@ -14,7 +14,7 @@ export interface AgentOptions {
   readonly log: RealmLog;
   readonly source: Source;
   /** Takes the hooks out of the realm, and the agent's own traces with them. */
-  readonly uninstall: () => void;
+  readonly uninstall: () => CommandResult;
 }
 
 /** Answers any number of inspectors from the one log of this realm. */
@@ -35,8 +35,7 @@ export function createAgent({log, source, uninstall}: AgentOptions): Agent {
     if (command.type !== 'uninstall-hook') {
       return {ok: false, message: 'The hook does not know this command.'};
     }
-    uninstall();
-    return {ok: true};
+    return uninstall();
   };
   const connect = (): AgentApi => {
     let supersede: (() => void) | undefined;

@@ -1,0 +1,23 @@
+/** `dist/inject/page.js`: a window's or frame's hook, as a classic script. */
+import {inject} from './inject.js';
+
+try {
+  inject({
+    follow: (channel) => {
+      // An open channel would keep the page out of the back-forward cache.
+      addEventListener('pagehide', () => channel.close());
+      addEventListener('pageshow', ({persisted}) => {
+        if (persisted) channel.open();
+      });
+    },
+    timing: () => {
+      // The only script there may be is the one that we are.
+      const isFirst =
+        document.readyState === 'loading' &&
+        document.scripts.length <= (document.currentScript === null ? 0 : 1);
+      return isFirst ? 'before-scripts' : 'late';
+    },
+  });
+} catch {
+  // A page in which we cannot work must not notice that we tried.
+}

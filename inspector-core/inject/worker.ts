@@ -1,0 +1,13 @@
+/** `dist/inject/worker.js`: the hook of any worker, as a classic script. */
+import {inject} from './inject.js';
+
+try {
+  inject({
+    // A worker ends without a word: there is no time to close it before.
+    follow: () => undefined,
+    // The library form is loaded first, or it would not be of much use.
+    timing: () => 'before-scripts',
+  });
+} catch {
+  // A worker in which we cannot work must not notice that we tried.
+}
