@@ -1,0 +1,109 @@
+/**
+ * Builds everything that is run or shipped, into `dist/`. The folder names are
+ * relied on by other tools: see ARCHITECTURE.md.
+ */
+import {cp, mkdir} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
+import {build, type InlineConfig} from 'vite';
+import {buildDemo} from '../demo/build.js';
+import {captureGlobals} from './captured-globals.js';
+
+const at = (path: string): string =>
+  fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+const SHARED = {
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+} as const satisfies InlineConfig;
+
+/** One classic script that needs nothing else. */
+async function buildScript(
+  input: string,
+  outDir: string,
+  intro = '',
+): Promise<void> {
+  await build({
+    ...SHARED,
+    build: {
+      outDir: at(outDir),
+      emptyOutDir: false,
+      target: 'es2022',
+      // Named nowhere in the script: the inspected site would be asked for it.
+      sourcemap: 'hidden',
+      rolldownOptions: {
+        input: at(input),
+        output: {
+          format: 'iife',
+          entryFileNames: '[name].js',
+          codeSplitting: false,
+          intro,
+        },
+      },
+    },
+  });
+}
+
+/** `dist/inject/`: the hooks as classic scripts that install themselves. */
+export async function buildInject(): Promise<void> {
+  for (const name of ['page', 'worker']) {
+    const input = `inspector-core/inject/${name}.ts`;
+    await buildScript(input, 'dist/inject', captureGlobals());
+  }
+}
+
+/** HTML pages with their modules; `base` is relative, so any folder will do. */
+async function buildPages(
+  root: string,
+  outDir: string,
+  pages: readonly string[],
+): Promise<void> {
+  await build({
+    ...SHARED,
+    root: at(root),
+    base: './',
+    build: {
+      outDir: at(outDir),
+      emptyOutDir: true,
+      target: 'es2022',
+      sourcemap: true,
+      modulePreload: {polyfill: false},
+      rolldownOptions: {
+        input: Object.fromEntries(
+          pages.map((page) => [page, at(`${root}/${page}.html`)]),
+        ),
+      },
+    },
+  });
+}
+
+/** `dist/panel/`: the panel as a page of its own, for any browser. */
+export async function buildPanel(): Promise<void> {
+  await buildPages('panel/standalone', 'dist/panel', ['index']);
+}
+
+/** `dist/extension/`: the unpacked extension. Needs `dist/inject/`. */
+export async function buildExtension(): Promise<void> {
+  await buildPages('panel/extension', 'dist/extension', ['devtools', 'panel']);
+  await buildScript('panel/extension/background.ts', 'dist/extension');
+  await cp(at('manifest.json'), at('dist/extension/manifest.json'));
+  await mkdir(at('dist/extension/inject'), {recursive: true});
+  for (const name of ['page.js', 'worker.js']) {
+    await cp(at(`dist/inject/${name}`), at(`dist/extension/inject/${name}`));
+  }
+}
+
+/** Everything, in the order in which one part needs the other. */
+export async function buildAll(): Promise<void> {
+  await buildInject();
+  await buildExtension();
+  await buildPanel();
+  await buildDemo();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const began = performance.now();
+  await buildAll();
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`Built dist/ in ${seconds} s`);
+}
