@@ -1,0 +1,170 @@
+import type {Link} from '../../../inspector-core/bridge/bridge.js';
+import type {AttachmentChanged} from '../../../inspector-core/protocol/protocol.js';
+import {debuggee, type DebuggerEvent} from './debuggee.js';
+import type {HookSource} from './hook-source.js';
+import {Lifeline} from './lifeline.js';
+import {TargetSession, type TargetKind} from './target-session.js';
+
+export interface AttachmentOptions {
+  readonly tabId: number;
+  readonly hooks: HookSource;
+  readonly connect: (link: Link) => void;
+  /** Something came over a binding that is not ours. */
+  readonly refuse: (message: string) => void;
+  /** The tab's main frame shows another document. */
+  readonly onNavigated: (url: string) => void;
+  readonly onChanged: (change: Omit<AttachmentChanged, 'type'>) => void;
+}
+
+const PROTOCOL = '1.3';
+
+const CHILD_KINDS: Readonly<Record<string, TargetKind>> = {
+  iframe: 'iframe',
+  worker: 'worker',
+  service_worker: 'service_worker',
+};
+
+/** The debugger's hold on one tab: its frames and workers, each in a session. */
+export class Attachment {
+  readonly #options: AttachmentOptions;
+  readonly #sessions = new Map<string | undefined, TargetSession>();
+  readonly #lifeline: Lifeline;
+  #state: AttachmentChanged['state'] = 'detached';
+
+  constructor(options: AttachmentOptions) {
+    this.#options = options;
+    this.#lifeline = new Lifeline(options.tabId);
+    chrome.debugger.onEvent.addListener((source, method, params) => {
+      if (source.tabId !== options.tabId) return;
+      this.#handle(source.sessionId, {method, params} as DebuggerEvent);
+    });
+    chrome.debugger.onDetach.addListener(({tabId}, reason) => {
+      if (tabId === options.tabId) this.#detached(reason);
+    });
+  }
+
+  get state(): AttachmentChanged['state'] {
+    return this.#state;
+  }
+
+  async attach(): Promise<void> {
+    if (this.#state === 'attaching' || this.#state === 'attached') return;
+    this.#change({state: 'attaching'});
+    try {
+      await this.#take();
+    } catch (error) {
+      this.#change(describeRefusal(error));
+      return;
+    }
+    this.#change({state: 'attached'});
+    this.#lifeline.hold();
+    this.#follow(undefined, 'tab', 'tab', false);
+  }
+
+  async detach(): Promise<void> {
+    if (this.#state !== 'attached') return;
+    this.#endSessions();
+    this.#change({state: 'detached', reason: 'not-wanted'});
+    try {
+      await chrome.debugger.detach({tabId: this.#options.tabId});
+    } catch {
+      // It was gone already, which is what we want.
+    }
+  }
+
+  /**
+   * A session of ours outlives the DevTools window that made it: then we hold
+   * the tab already, without anybody there who listens.
+   */
+  async #take(): Promise<void> {
+    const target = {tabId: this.#options.tabId};
+    try {
+      await chrome.debugger.attach(target, PROTOCOL);
+    } catch (error) {
+      if (!messageOf(error).includes('already attached')) throw error;
+      await chrome.debugger.detach(target);
+      await chrome.debugger.attach(target, PROTOCOL);
+    }
+  }
+
+  #handle(sessionId: string | undefined, event: DebuggerEvent): void {
+    if (event.method === 'Target.attachedToTarget') {
+      const {sessionId: child, targetInfo, waitingForDebugger} = event.params;
+      const kind = CHILD_KINDS[targetInfo.type];
+      if (kind === undefined) {
+        void debuggee(this.#options.tabId, child)
+          .send('Runtime.runIfWaitingForDebugger')
+          .catch(() => undefined);
+        return;
+      }
+      this.#follow(child, kind, targetInfo.targetId, waitingForDebugger);
+    } else if (event.method === 'Target.detachedFromTarget') {
+      this.#sessions.get(event.params.sessionId)?.end();
+      this.#sessions.delete(event.params.sessionId);
+    } else {
+      this.#sessions.get(sessionId)?.handle(event);
+      this.#watchNavigation(sessionId, event);
+    }
+  }
+
+  #watchNavigation(sessionId: string | undefined, event: DebuggerEvent): void {
+    if (sessionId !== undefined || event.method !== 'Page.frameNavigated') {
+      return;
+    }
+    const {frame} = event.params;
+    if (frame.parentId === undefined) this.#options.onNavigated(frame.url);
+  }
+
+  #follow(
+    sessionId: string | undefined,
+    kind: TargetKind,
+    place: string,
+    waiting: boolean,
+  ): void {
+    const {tabId, hooks, connect, refuse} = this.#options;
+    const session = new TargetSession({
+      debuggee: debuggee(tabId, sessionId),
+      kind,
+      place,
+      waiting,
+      hooks,
+      connect,
+      refuse,
+    });
+    this.#sessions.set(sessionId, session);
+    session.start();
+  }
+
+  #detached(reason: string): void {
+    if (this.#state !== 'attached') return;
+    this.#endSessions();
+    this.#change({
+      state: 'detached',
+      reason:
+        reason === 'canceled_by_user' ? 'canceled-by-user' : 'target-closed',
+    });
+  }
+
+  #endSessions(): void {
+    for (const session of this.#sessions.values()) session.end('unlinked');
+    this.#sessions.clear();
+  }
+
+  #change(change: Omit<AttachmentChanged, 'type'>): void {
+    this.#state = change.state;
+    this.#options.onChanged(change);
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** Chrome's sentence about why it may not be, and what kind of refusal it is. */
+function describeRefusal(error: unknown): Omit<AttachmentChanged, 'type'> {
+  const message = messageOf(error);
+  return {
+    state: 'refused',
+    reason: message.startsWith('Cannot access') ? 'restricted-page' : 'failed',
+    message,
+  };
+}

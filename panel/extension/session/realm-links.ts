@@ -1,0 +1,79 @@
+import type {Protocol} from 'devtools-protocol';
+import {
+  createDebuggerEnd,
+  endLink,
+  HELLO,
+  type DebuggerEnd,
+  type Link,
+  type LinkEnd,
+} from '../../../inspector-core/bridge/bridge.js';
+import type {SourceKind} from '../../../inspector-core/protocol/protocol.js';
+
+export interface RealmLinksOptions {
+  /** Sends `Runtime.callFunctionOn`; nobody waits for what it returns. */
+  readonly call: (call: Protocol.Runtime.CallFunctionOnRequest) => void;
+  readonly place: string;
+  readonly kinds: readonly SourceKind[];
+  readonly connect: (link: Link) => void;
+  readonly refuse: (message: string) => void;
+}
+
+interface OpenLink {
+  readonly end: DebuggerEnd;
+  readonly ended: AbortController;
+}
+
+/** The links to the realms of one debugger session, by script context. */
+export class RealmLinks {
+  readonly #options: RealmLinksOptions;
+  readonly #links = new Map<string, OpenLink>();
+
+  constructor(options: RealmLinksOptions) {
+    this.#options = options;
+  }
+
+  /** How many realms said hello and are still there. */
+  get size(): number {
+    return this.#links.size;
+  }
+
+  /** What a realm sent through its binding. */
+  receive(context: string | undefined, payload: string): void {
+    const {refuse} = this.#options;
+    if (context === undefined) {
+      refuse('It comes from no context of the page');
+    } else if (payload === HELLO) {
+      this.#open(context);
+    } else if (this.#links.get(context)?.end.receive(payload) !== true) {
+      refuse('Not an answer that was asked for');
+    }
+  }
+
+  end(context: string, reason: LinkEnd): void {
+    const link = this.#links.get(context);
+    this.#links.delete(context);
+    if (link !== undefined) endLink(link.ended, reason);
+  }
+
+  endAll(reason: LinkEnd): void {
+    for (const context of this.#links.keys()) this.end(context, reason);
+  }
+
+  /** A page may say hello as often as it likes: only the first one counts. */
+  #open(context: string): void {
+    if (this.#links.has(context)) return;
+    const {call, place, kinds, connect} = this.#options;
+    const ended = new AbortController();
+    const end = createDebuggerEnd((functionDeclaration, argument) => {
+      call({
+        functionDeclaration,
+        uniqueContextId: context,
+        arguments: [{value: argument}],
+        silent: true,
+        returnByValue: true,
+      });
+    });
+    this.#links.set(context, {end, ended});
+    connect({endpoint: end.endpoint, signal: ended.signal, place, kinds});
+  }
+}

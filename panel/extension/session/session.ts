@@ -1,0 +1,148 @@
+/** One DevTools window's session: its log, what writes to it, what it is asked. */
+import {Collector, OwnSource} from '../../../inspector-core/bridge/bridge.js';
+import {
+  createEventLog,
+  type EventLog,
+} from '../../../inspector-core/log/log.js';
+import {
+  inspectorProjection,
+  type InspectorState,
+} from '../../../inspector-core/projections/projections.js';
+import type {
+  CommandResult,
+  InspectorCommand,
+  SourceKind,
+} from '../../../inspector-core/protocol/protocol.js';
+import {createStore, type Store} from '../../../inspector-core/store/store.js';
+import {Wire} from '../wire/wire.js';
+import {Attachment} from './attachment.js';
+import type {HookSource} from './hook-source.js';
+import {readPreferences, remember} from './preferences.js';
+
+/** Entries kept: about 25 MB. */
+const CAPACITY = 100_000;
+
+/** A realm that does not answer must not keep the tab: milliseconds. */
+const PATIENCE = 500;
+
+const OK: CommandResult = {ok: true};
+
+export class Session {
+  readonly log: EventLog<InspectorState>;
+  readonly store: Store<InspectorState>;
+  readonly #panel: OwnSource;
+  readonly #collector: Collector;
+  readonly #attachment: Attachment;
+  readonly #wire: Wire;
+  #recording = false;
+  #preserveLog = readPreferences().preserveLog;
+
+  constructor(tabId: number, hooks: HookSource) {
+    this.log = createEventLog({
+      capacity: CAPACITY,
+      base: inspectorProjection,
+    });
+    this.store = createStore(this.log, inspectorProjection);
+    const now = (): number => performance.timeOrigin + performance.now();
+    const own = (kind: SourceKind): OwnSource =>
+      new OwnSource(this.log, {kind, realm: kind, url: ''}, now);
+    this.#panel = own('panel');
+    const browser = own('browser');
+    this.#wire = new Wire(own('wire'), this.#panel);
+    const collector = new Collector({
+      log: this.log,
+      panel: this.#panel,
+      browser,
+    });
+    this.#collector = collector;
+    this.#attachment = new Attachment({
+      tabId,
+      hooks,
+      connect: (link) => collector.connect(link),
+      refuse: (message) => collector.refuse('', message),
+      onChanged: (change) =>
+        browser.append({type: 'attachment-changed', ...change}),
+      onNavigated: (url) => {
+        browser.append({type: 'page-navigated', url});
+        this.#wire.follow(url);
+        if (!this.#preserveLog) this.#clear();
+      },
+    });
+  }
+
+  /** Begins at once if that is how the user left it. */
+  resume(): void {
+    if (readPreferences().recording === true) void this.#start();
+  }
+
+  /** The panel is in front of the user, who was never asked before. */
+  firstShown(): void {
+    if (readPreferences().recording !== undefined) return;
+    void this.#start();
+  }
+
+  /**
+   * The tab shows another document: what refused us, or ended our session, may
+   * be gone with the old one. The user's own refusal stands.
+   */
+  async documentChanged(url: string): Promise<void> {
+    this.#wire.follow(url);
+    if (!this.#recording) return;
+    const {state, reason} = this.store.state.session.attachment;
+    if (state === 'attached' || reason === 'canceled-by-user') return;
+    await this.#attachment.attach();
+  }
+
+  async execute(command: InspectorCommand): Promise<CommandResult> {
+    switch (command.type) {
+      case 'start-recording':
+        remember('recording', true);
+        return this.#start();
+      case 'stop-recording':
+        remember('recording', false);
+        return this.#stop();
+      case 'clear-log':
+        this.#clear();
+        return OK;
+      case 'preserve-log':
+        this.#preserveLog = command.preserve;
+        remember('preserveLog', command.preserve);
+        return OK;
+      case 'request-wire-access':
+        return this.#wire.read(command.origins);
+    }
+  }
+
+  async #start(): Promise<CommandResult> {
+    if (!this.#recording) {
+      this.#recording = true;
+      remember('recording', true);
+      this.#panel.append({type: 'recording-changed', recording: true});
+      this.#wire.start();
+    }
+    await this.#attachment.attach();
+    const {state, message} = this.store.state.session.attachment;
+    return state === 'attached'
+      ? OK
+      : {ok: false, message: message ?? 'The tab could not be attached.'};
+  }
+
+  async #stop(): Promise<CommandResult> {
+    if (!this.#recording) return OK;
+    this.#recording = false;
+    this.#wire.stop();
+    if (this.#attachment.state === 'attached') {
+      await Promise.race([
+        this.#collector.execute({type: 'uninstall-hook'}),
+        new Promise((resolve) => setTimeout(resolve, PATIENCE)),
+      ]);
+      await this.#attachment.detach();
+    }
+    this.#panel.append({type: 'recording-changed', recording: false});
+    return OK;
+  }
+
+  #clear(): void {
+    this.#panel.append({type: 'log-cleared'});
+  }
+}

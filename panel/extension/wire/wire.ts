@@ -1,0 +1,89 @@
+import type {OwnSource} from '../../../inspector-core/bridge/bridge.js';
+import type {CommandResult} from '../../../inspector-core/protocol/protocol.js';
+import {WireFacts} from './wire-facts.js';
+
+/** Origins whose background fetches are told: the newest documents' ones. */
+const ORIGINS = 32;
+
+/**
+ * The browser's own account of native background fetches. Chrome shows these
+ * requests to `chrome.webRequest` only: they belong to no tab, so the origin
+ * that they name as initiator is what ties them to the inspected page.
+ */
+export class Wire {
+  readonly #facts: WireFacts;
+  readonly #panel: OwnSource;
+  readonly #origins = new Set<string>();
+  #told: readonly string[] = [];
+
+  constructor(wire: OwnSource, panel: OwnSource) {
+    this.#panel = panel;
+    this.#facts = new WireFacts(wire, (initiator) =>
+      this.#origins.has(initiator),
+    );
+    const changed = (): void => void this.#look();
+    chrome.permissions.onAdded.addListener(changed);
+    chrome.permissions.onRemoved.addListener(changed);
+  }
+
+  start(): void {
+    void this.#look();
+  }
+
+  stop(): void {
+    this.#facts.stop();
+  }
+
+  /** The inspected tab shows this document now. */
+  follow(url: string): void {
+    const origin = URL.canParse(url) ? new URL(url).origin : 'null';
+    if (origin === 'null') return;
+    this.#origins.delete(origin);
+    this.#origins.add(origin);
+    const [oldest] = this.#origins;
+    if (this.#origins.size > ORIGINS && oldest !== undefined) {
+      this.#origins.delete(oldest);
+    }
+  }
+
+  /** After the user was asked: says what came of it. */
+  async read(origins: readonly string[]): Promise<CommandResult> {
+    const granted = await chrome.permissions.contains({
+      permissions: ['webRequest'],
+      origins: origins.map(toPattern),
+    });
+    await this.#look();
+    return granted
+      ? {ok: true}
+      : {ok: false, message: 'Chrome did not grant access to these sites.'};
+  }
+
+  async #look(): Promise<void> {
+    const {permissions = [], origins = []} = await chrome.permissions.getAll();
+    const readable = permissions.includes('webRequest') ? origins : [];
+    if (readable.length > 0) this.#facts.start();
+    else this.#facts.stop();
+    if (readable.join(' ') === this.#told.join(' ')) return;
+    this.#told = readable;
+    this.#panel.append({type: 'wire-access-changed', origins: readable});
+  }
+}
+
+/** Permissions are per host: a match pattern with a port would not be granted. */
+export function toPattern(origin: string): string {
+  const {protocol, hostname} = new URL(origin);
+  return `${protocol}//${hostname}/*`;
+}
+
+/**
+ * Asks the user, in whose panel the click was: Chrome wants the gesture in the
+ * very window that asks. Sync up to the request, for the same reason.
+ */
+export const askForWire = (
+  {permissions}: typeof chrome,
+  origins: readonly string[],
+): Promise<boolean> =>
+  permissions.request({
+    permissions: ['webRequest'],
+    origins: origins.map(toPattern),
+  });
