@@ -1,0 +1,48 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import puppeteer, {type Browser} from 'puppeteer-core';
+import {
+  chromiumArgs,
+  findChromium,
+  prepareProfile,
+} from '../../../scripts/browser.js';
+
+/** Where `npm run build` puts the unpacked extension. */
+export const EXTENSION = fileURLToPath(
+  new URL('../../../dist/extension', import.meta.url),
+);
+
+export interface InspectedBrowser {
+  readonly browser: Browser;
+  readonly close: () => Promise<void>;
+}
+
+/** A fresh Chromium with the extension loaded, and nothing else in it. */
+export async function launchBrowser(
+  extension = EXTENSION,
+): Promise<InspectedBrowser> {
+  const profile = await mkdtemp(join(tmpdir(), 'bgf-extension-test-'));
+  await prepareProfile(profile);
+  const browser = await puppeteer.launch({
+    executablePath: findChromium(),
+    headless: true,
+    // Extensions can be loaded over a pipe only.
+    pipe: true,
+    enableExtensions: [extension],
+    userDataDir: profile,
+    defaultViewport: null,
+    args: [
+      ...chromiumArgs({headless: true, loopbackOnly: true}),
+      '--window-size=1200,800',
+    ],
+  });
+  return {
+    browser,
+    close: async () => {
+      await browser.close();
+      await rm(profile, {recursive: true, force: true, maxRetries: 5});
+    },
+  };
+}
