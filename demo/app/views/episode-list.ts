@@ -80,7 +80,7 @@ function renderDownload(
           Cancel
         </button>`;
     case 'stored':
-      return html`<span class="kept">Kept on this device</span>
+      return html`<span class="kept">Kept</span>
         <button
           aria-label="Remove ${title}"
           @click=${() => downloads.remove(episode)}
