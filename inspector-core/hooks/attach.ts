@@ -26,10 +26,15 @@ export function meetExisting(
       void react(
         api.get(manager, id),
         (registration) => {
-          if (!isObject(registration)) return;
-          guard('attach', () =>
-            registrations.meet(registration, 'attach', workerScope),
-          );
+          guard('attach', () => {
+            // The page may have started or asked for it while we were asking.
+            if (
+              isObject(registration) &&
+              !registrations.isFollowed(id, workerScope)
+            ) {
+              registrations.meet(registration, 'attach', workerScope);
+            }
+          });
         },
         ignore,
       );

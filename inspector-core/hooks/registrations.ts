@@ -34,6 +34,8 @@ export interface Registrations {
     scope: string | undefined,
     tell?: (sighting: Sighting) => void,
   ): RegistrationRef;
+  /** Whether a fetch of this id is being followed, and has no result yet. */
+  isFollowed(id: string, scope: string): boolean;
   /** Looks whether its records have expired: no event tells. */
   checkRecords(registration: BackgroundFetchRegistration): void;
 }
@@ -112,7 +114,7 @@ export function followRegistrations(
     via: RegistrationSeen['via'],
     registration: BackgroundFetchRegistration,
   ): FollowedFetch => {
-    const key = `${ref.scope ?? ''}\n${ref.id}`;
+    const key = keyOf(ref.id, ref.scope);
     const known = fetches.get(key);
     // An id is free again once its fetch has a result, and a fetch has one
     // event at its end.
@@ -164,6 +166,8 @@ export function followRegistrations(
       if (!snapshot.recordsAvailable) expire(fetch);
       return ref;
     },
+    isFollowed: (id, scope) =>
+      fetches.get(keyOf(describeId(id), scope))?.hasEnded === false,
     checkRecords(registration) {
       const fetch = objects.get(registration)?.fetch;
       if (fetch !== undefined && !api.snapshot(registration).recordsAvailable) {
@@ -172,6 +176,9 @@ export function followRegistrations(
     },
   };
 }
+
+const keyOf = (id: string, scope: string | undefined): string =>
+  `${scope ?? ''}\n${id}`;
 
 function isSameProgress(
   one: RegistrationSnapshot,

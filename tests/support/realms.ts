@@ -122,8 +122,8 @@ export interface Realm {
   manager(): Promise<BackgroundFetchManager>;
   /** Installs the hooks, as they come late. */
   hook(timing?: 'before-scripts' | 'late'): Promise<void>;
-  /** Reasons of the rejections that the page did not handle. */
-  readonly unhandled: readonly unknown[];
+  /** Reasons of the rejections that the page has not handled by now. */
+  unhandledSoFar(): Promise<readonly unknown[]>;
 }
 
 /**
@@ -134,9 +134,12 @@ export async function openRealm({
   scope = '/scopes/none/',
   kind = 'frame',
   hooks = false,
+  fakes = true,
   before,
 }: {
   readonly scope?: string;
+  /** Whether a browser without the API gets a fake one. */
+  readonly fakes?: boolean;
   readonly kind?: 'frame' | 'window';
   readonly hooks?: boolean;
   /** Done to the page before its hooks come. */
@@ -149,18 +152,17 @@ export async function openRealm({
     event.preventDefault();
     unhandled.push(event.reason);
   });
-  before?.(window);
-  const hook: Realm['hook'] = async (timing = 'late') => {
-    const script = window.document.createElement('script');
-    script.src = '/classic/tests/support/hooked-realm.js';
-    script.dataset['timing'] = timing;
-    const loaded = new Promise((resolve) => {
-      script.addEventListener('load', resolve, {once: true});
-    });
-    window.document.head.append(script);
-    await loaded;
-    script.remove();
+  const unhandledSoFar: Realm['unhandledSoFar'] = async () => {
+    // They are reported in their order: once this one is, the others were.
+    const last = new Error('The last one');
+    void window.Promise.reject(last);
+    await until(() => unhandled.includes(last));
+    return unhandled.filter((reason) => reason !== last);
   };
+  if (!hasNativeApi && fakes) await addScript(window, 'fake-platform', {});
+  before?.(window);
+  const hook: Realm['hook'] = (timing = 'late') =>
+    addScript(window, 'hooked-realm', {timing});
   if (hooks) await hook('before-scripts');
   const registration =
     async (): Promise<BackgroundFetchServiceWorkerRegistration> =>
@@ -169,12 +171,60 @@ export async function openRealm({
       )) as BackgroundFetchServiceWorkerRegistration;
   return {
     window,
-    unhandled,
+    unhandledSoFar,
     hook,
     registration,
     entries: () => window.hookedRealm?.entries() ?? [],
     manager: async () => (await registration()).backgroundFetch,
   };
+}
+
+async function addScript(
+  window: RealmWindow,
+  name: string,
+  data: Readonly<Record<string, string>>,
+): Promise<void> {
+  const script = window.document.createElement('script');
+  script.src = `/classic/tests/support/${name}.js`;
+  Object.assign(script.dataset, data);
+  const loaded = new Promise((resolve) => {
+    script.addEventListener('load', resolve, {once: true});
+  });
+  window.document.head.append(script);
+  await loaded;
+  script.remove();
+}
+
+/**
+ * Runs the same steps in a page without hooks and in one with them, each with a
+ * worker of its own, and gives what came of both.
+ */
+export async function sideBySide<T>(
+  steps: (realm: Realm) => Promise<T>,
+  options: {readonly kind?: 'frame' | 'window'} = {},
+): Promise<{readonly plain: T; readonly hooked: T; readonly realm: Realm}> {
+  const open = async (hooks: boolean): Promise<Realm> => {
+    const {scope} = await startWorker();
+    return openRealm({...options, scope, hooks});
+  };
+  const plain = await steps(await open(false));
+  const realm = await open(true);
+  return {plain, hooked: await steps(realm), realm};
+}
+
+/** How a call ended, as data. */
+export async function outcomeOf(call: () => unknown): Promise<string> {
+  let promise: unknown;
+  try {
+    promise = call();
+  } catch (error) {
+    return `throws ${String(error)}`;
+  }
+  try {
+    return `fulfils ${String(await promise)}`;
+  } catch (error) {
+    return `rejects ${String(error)}`;
+  }
 }
 
 async function openFrame(url: string): Promise<RealmWindow> {

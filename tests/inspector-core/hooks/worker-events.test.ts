@@ -50,6 +50,6 @@ import {
     await until(
       async () => factsOf(await worker.entries(), 'event-finished').length,
     );
-    expect(page.unhandled).to.deep.equal([]);
+    expect(await page.unhandledSoFar()).to.deep.equal([]);
   });
 });

@@ -1,0 +1,121 @@
+import {expect} from '@esm-bundle/chai';
+import {
+  closeRealms,
+  factsOf,
+  hasNativeApi,
+  openRealm,
+  resource,
+  startWorker,
+  until,
+} from '../../support/realms.js';
+
+/** What only the fake can be told to do. */
+interface Fake {
+  fakeProgress(downloaded: number): void;
+  fakeExpire(): void;
+}
+
+describe('registrations', function () {
+  this.timeout(40_000);
+  afterEach(closeRealms);
+
+  (hasNativeApi ? it : it.skip)(
+    'are followed from the first byte to the end of the records',
+    async () => {
+      const worker = await startWorker();
+      const realm = await openRealm({
+        scope: worker.scope,
+        kind: 'window',
+        hooks: true,
+      });
+      const manager = await realm.manager();
+      const urls = [resource({size: 200_000, pause: 60}), resource({size: 10})];
+      const made = await manager.fetch('long', urls);
+      const heard: string[] = [];
+      made.addEventListener('progress', () => {
+        heard.push(`${made.downloaded} ${made.result}`);
+      });
+      // Several objects of one fetch: their progress is told once between them.
+      await manager.get('long');
+      await manager.get('long');
+      await until(() => factsOf(realm.entries(), 'records-expired').length);
+      const told = factsOf(realm.entries(), 'registration-progressed').map(
+        ({snapshot}) => `${snapshot.downloaded} ${snapshot.result}`,
+      );
+      expect(told).to.deep.equal([...new Set(heard)]);
+      expect(told.length).to.be.above(1);
+      expect(told.at(-1)).to.equal('200010 success');
+      expect(factsOf(realm.entries(), 'registration-seen')).to.have.length(3);
+      expect(factsOf(realm.entries(), 'records-expired')).to.have.length(1);
+      const settled = factsOf(realm.entries(), 'response-settled');
+      expect(settled).to.have.length(2);
+      expect(factsOf(realm.entries(), 'hook-faulted')).to.deep.equal([]);
+    },
+  );
+
+  (hasNativeApi ? it : it.skip)(
+    'are followed though the page let go of its object',
+    async () => {
+      const {scope} = await startWorker();
+      const realm = await openRealm({scope, kind: 'window', hooks: true});
+      const start = async () => {
+        const manager = await realm.manager();
+        await manager.fetch('dropped', resource({size: 100_000, pause: 60}));
+      };
+      await start();
+      const ended = await until(() =>
+        factsOf(realm.entries(), 'registration-progressed').find(
+          ({snapshot}) => snapshot.result !== '',
+        ),
+      );
+      expect(ended.snapshot.downloaded).to.equal(100_000);
+    },
+  );
+
+  (hasNativeApi ? it.skip : it)(
+    'tell only a progress that changed something, and the end of records',
+    async () => {
+      const {scope} = await startWorker();
+      const realm = await openRealm({scope, hooks: true});
+      const made = await (await realm.manager()).fetch('fake', resource({}));
+      const fake = made as unknown as Fake;
+      for (const bytes of [10, 10, 20]) fake.fakeProgress(bytes);
+      await made.abort();
+      fake.fakeExpire();
+      await until(() => factsOf(realm.entries(), 'records-expired').length);
+      const told = factsOf(realm.entries(), 'registration-progressed');
+      expect(
+        told.map(({snapshot}) => [snapshot.downloaded, snapshot.result]),
+      ).to.deep.equal([
+        [10, ''],
+        [20, ''],
+        [20, 'failure'],
+      ]);
+    },
+  );
+
+  it('of one id are told apart when the id is used again', async () => {
+    const {scope} = await startWorker();
+    const realm = await openRealm({scope, hooks: true});
+    const manager = await realm.manager();
+    for (const name of ['first', 'second']) {
+      const made = await manager.fetch('again', resource({name}));
+      await until(
+        () =>
+          factsOf(realm.entries(), 'records-listed').at(-1)?.registration
+            .instance ===
+          factsOf(realm.entries(), 'registration-seen').at(-1)?.registration
+            .instance,
+      );
+      await made.abort();
+      await until(() => made.result);
+    }
+    const listed = factsOf(realm.entries(), 'records-listed');
+    expect(
+      listed.map(({records}) => records.map(({request}) => request.url)),
+    ).to.deep.equal([
+      [resource({name: 'first'})],
+      [resource({name: 'second'})],
+    ]);
+  });
+});
