@@ -19,7 +19,8 @@ export const tokens = css`
     --bgf-accent-bright: light-dark(#1b6ef3, #7cacf8);
     --bgf-pale: light-dark(#a8c7fa, #3d5a8a);
     --bgf-selected: light-dark(#d3e3fd, #004a77);
-    --bgf-hover: light-dark(#eef3fc, #32363b);
+    --bgf-on-selected: light-dark(#041e49, #c2e7ff);
+    --bgf-shadow: rgb(0 0 0 / 28%);
     --bgf-error: light-dark(#dc362e, #e46962);
     --bgf-error-text: light-dark(#b3261e, #f2b8b5);
     --bgf-error-surface: light-dark(#fcebeb, #4e3534);
@@ -54,7 +55,7 @@ export const tokens = css`
       --bgf-accent-bright: CanvasText;
       --bgf-pale: GrayText;
       --bgf-selected: SelectedItem;
-      --bgf-hover: Canvas;
+      --bgf-on-selected: SelectedItemText;
       --bgf-error: CanvasText;
       --bgf-error-text: CanvasText;
       --bgf-success: CanvasText;

@@ -1,0 +1,264 @@
+import {css, html, LitElement, nothing, type PropertyValues} from 'lit';
+import {customElement, property, query} from 'lit/decorators.js';
+import type {FetchesState} from '../../../inspector-core/projections/state.js';
+import type {LogEntry} from '../../../inspector-core/protocol/protocol.js';
+import type {Inspector} from '../../../inspector-core/store/inspector.js';
+import {createFrameTask} from '../../controllers/frame-task.js';
+import {SelectEvent} from '../../events/select-event.js';
+import {
+  EntryIndex,
+  fetchKeyOf,
+  idOf,
+  type Filter,
+} from '../../filter/filter.js';
+import {
+  formatCount,
+  formatEntrySummary,
+  formatTime,
+  visibleText,
+  type TimeFormat,
+} from '../../format/format.js';
+import {strings} from '../../strings.js';
+import {base} from '../../styles/base.js';
+import {controls} from '../../styles/controls.js';
+import {tokens} from '../../styles/tokens.js';
+import '../data-grid/data-grid.js';
+import type {
+  Column,
+  DataGrid,
+  GridRows,
+  RowEvent,
+} from '../data-grid/data-grid.js';
+import type {PanelSize} from '../timeline/row-heights.js';
+
+/** Milliseconds of a frame that looking for matches may take. */
+const BUDGET = 6;
+
+const BAD_TYPES: ReadonlySet<string> = new Set([
+  'entries-missed',
+  'entries-rejected',
+  'hook-faulted',
+]);
+
+const isBad = ({fact}: LogEntry): boolean =>
+  BAD_TYPES.has(fact.type) ||
+  ('outcome' in fact && fact.outcome.status === 'rejected');
+
+/**
+ * @summary Every entry of the log, newest last, as the filter leaves them.
+ * @event bgf-select - An entry was chosen.
+ */
+@customElement('bgf-entry-table')
+export class EntryTable extends LitElement {
+  static override styles = [
+    tokens,
+    base,
+    controls,
+    css`
+      :host {
+        position: relative;
+        display: flex;
+        flex-direction: column;
+        min-block-size: 0;
+      }
+      bgf-data-grid {
+        flex: 1;
+      }
+      .pill {
+        position: absolute;
+        inset-block-end: 8px;
+        inset-inline-end: 20px;
+        padding: 3px 10px;
+        border: 1px solid var(--bgf-outline);
+        border-radius: 14px;
+        background: var(--bgf-surface);
+      }
+      .none {
+        position: absolute;
+        inset: 60px 16px auto;
+        text-align: center;
+        color: var(--bgf-subtle);
+      }
+    `,
+  ];
+
+  @property({attribute: false}) log: Inspector['log'] | undefined;
+  @property({attribute: false}) fetches: FetchesState | undefined;
+  @property({attribute: false}) filter: Filter | undefined;
+  /** The log's index of the selected entry. */
+  @property({attribute: false}) selected: number | undefined;
+  @property({attribute: false}) timeFormat: TimeFormat = 'relative';
+  /** What relative times count from. */
+  @property({type: Number}) origin = 0;
+  @property({reflect: true}) size: PanelSize = 'wide';
+
+  @query('bgf-data-grid') private grid!: DataGrid<LogEntry>;
+
+  #index: EntryIndex | undefined;
+  #following = new AbortController();
+  readonly #frame = createFrameTask(() => this.requestUpdate());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#following.abort();
+    this.#frame.cancel();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('log')) {
+      this.#index =
+        this.log === undefined || this.fetches === undefined
+          ? undefined
+          : new EntryIndex(this.log, () => this.fetches ?? NEVER);
+      this.#follow();
+    }
+    if (this.#index === undefined) return;
+    this.#index.filter = this.filter;
+    if (this.#index.advance(BUDGET)) this.#frame.schedule();
+  }
+
+  override render() {
+    const index = this.#index;
+    if (index === undefined || this.log === undefined) return nothing;
+    const {log} = this;
+    const rows: GridRows<LogEntry> = {
+      count: index.count,
+      removed: index.removed,
+      at: (row) => log.at(index.indexAt(row) ?? -1),
+      keyOf: (row) => index.indexAt(row) ?? -row,
+    };
+    return html`
+      <bgf-data-grid
+        label=${strings.entries}
+        follow
+        .columns=${this.#columns}
+        .rows=${rows}
+        .selected=${this.selected}
+        @bgf-row=${this.#handleRow}
+        @bgf-at-end=${() => this.requestUpdate()}
+      ></bgf-data-grid>
+      ${
+        index.count === 0 && index.isComplete
+          ? html`<p class="none">
+              ${
+                this.filter === undefined
+                  ? 'No entries yet.'
+                  : 'No entry matches the filter.'
+              }
+            </p>`
+          : nothing
+      }
+      ${
+        this.hasUpdated && !this.grid.atEnd
+          ? html`<div class="pill">
+              <button class="link" @click=${() => this.grid.scrollToEnd()}>
+                ${strings.newestEntries}
+              </button>
+            </div>`
+          : nothing
+      }
+    `;
+  }
+
+  /** Brings an entry into view, or where it would be if the filter showed it. */
+  reveal(entry: number): void {
+    const row = this.#index?.rowOf(entry);
+    if (row !== undefined) this.grid.scrollToRow(row);
+  }
+
+  get #columns(): readonly Column<LogEntry>[] {
+    const all: Readonly<Record<string, Column<LogEntry>>> = COLUMNS;
+    const time: Column<LogEntry> = {
+      label: 'Time',
+      track: '88px',
+      align: 'end',
+      mono: true,
+      text: (entry) => formatTime(entry.at, this.origin, this.timeFormat),
+    };
+    const fetch: Column<LogEntry> = {
+      label: 'Fetch',
+      track: 'minmax(60px, 0.3fr)',
+      text: (entry) => visibleText(this.#idOf(entry), 120),
+    };
+    const {number, source, type, summary} = all;
+    const chosen =
+      this.size === 'narrow'
+        ? [time, type, summary]
+        : [number, time, source, type, fetch, summary];
+    return chosen.filter((column) => column !== undefined);
+  }
+
+  #idOf(entry: LogEntry): string {
+    const own = idOf(entry.fact);
+    if (own !== undefined || this.fetches === undefined) return own ?? '';
+    const key = fetchKeyOf(entry, this.fetches);
+    return key === undefined ? '' : (this.fetches.all.get(key)?.id ?? '');
+  }
+
+  #follow(): void {
+    this.#following.abort();
+    this.#following = new AbortController();
+    if (!this.isConnected) return;
+    this.log?.subscribe(() => this.#frame.schedule(), {
+      signal: this.#following.signal,
+    });
+  }
+
+  #handleRow(event: RowEvent): void {
+    event.stopPropagation();
+    const index = this.#index?.indexAt(event.index);
+    if (index === undefined) return;
+    this.dispatchEvent(new SelectEvent({kind: 'entry', index}));
+  }
+}
+
+const NEVER: FetchesState = {
+  all: new Map(),
+  made: 0,
+  forgotten: 0,
+  keyOf: {
+    instance: new Map(),
+    call: new Map(),
+    event: new Map(),
+    record: new Map(),
+    attempt: new Map(),
+  },
+  strays: [],
+};
+
+const COLUMNS: Readonly<Record<string, Column<LogEntry>>> = {
+  number: {
+    label: '#',
+    track: '68px',
+    align: 'end',
+    mono: true,
+    text: (entry) => formatCount(entry.index),
+  },
+  source: {
+    label: 'Source',
+    track: '104px',
+    text: (entry) => entry.source.kind,
+  },
+  type: {
+    label: 'Type',
+    track: 'minmax(100px, 164px)',
+    text: (entry) => entry.fact.type,
+    isError: isBad,
+  },
+  summary: {
+    label: 'Summary',
+    track: 'minmax(0, 1fr)',
+    text: (entry) => visibleText(formatEntrySummary(entry), 300),
+  },
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'bgf-entry-table': EntryTable;
+  }
+}

@@ -1,0 +1,230 @@
+import {nothing, svg, type SVGTemplateResult} from 'lit';
+import {
+  isOver,
+  type AttemptState,
+  type FetchState,
+  type RecordState,
+  type WorkerEventState,
+} from '../../../inspector-core/projections/fetch-state.js';
+import type {CallState} from '../../../inspector-core/projections/state.js';
+import type {EpochMs} from '../../../inspector-core/protocol/protocol.js';
+import {
+  formatBytes,
+  formatDuration,
+  formatInvocation,
+  visibleText,
+} from '../../format/format.js';
+import {laneMark} from '../../templates/marks.js';
+import {
+  areaPath,
+  binCurve,
+  eventStretch,
+  fetchStretches,
+  linePath,
+  rangeStart,
+  recordStretches,
+  stretch,
+  type Direction,
+  type PixelPoint,
+  type Scale,
+  type Stretch,
+} from '../../timeline/timeline.js';
+import {
+  eventLaneLabel,
+  fetchLaneLabel,
+  isBadRecord,
+  recordLaneLabel,
+} from './row-text.js';
+
+/** What every lane is drawn with. */
+export interface LaneContext {
+  readonly scale: Scale;
+  readonly now: EpochMs;
+  readonly calls: readonly CallState[];
+}
+
+/** Heights of what lies in a lane, around its middle. */
+const FETCH_BAR = 14;
+const RECORD_BAR = 9;
+
+const STRETCH_NAMES: Readonly<Record<Stretch['kind'], string>> = {
+  queued: 'Waiting for the first bytes',
+  receiving: 'Receiving',
+  sending: 'Sending',
+  waiting: 'Waiting for headers',
+  failed: 'Failed',
+  gap: 'Between attempts',
+  event: 'Worker event',
+};
+
+function bar(
+  {kind, from, to}: Stretch,
+  middle: number,
+  height: number,
+  {scale, now}: LaneContext,
+): SVGTemplateResult | typeof nothing {
+  const end = to ?? Math.max(now, from);
+  const place = stretch(scale, from, end);
+  if (place === undefined) return nothing;
+  if (kind === 'gap') {
+    return svg`<line class="gap" x1=${place.x} x2=${place.x + place.width} y1=${middle} y2=${middle}></line>`;
+  }
+  return svg`<rect class="bar ${kind}" x=${place.x} y=${middle - height / 2} width=${place.width} height=${height} rx=${Math.min(2, place.width / 2)}><title>${STRETCH_NAMES[kind]}, ${formatDuration(end - from)}</title></rect>`;
+}
+
+/** About what a character of 11 px takes. */
+const CHARACTER = 6.1;
+
+/** Behind what it is about, or before it where there is no room behind. */
+function label(
+  text: string,
+  before: number,
+  behind: number,
+  middle: number,
+  width: number,
+): SVGTemplateResult | typeof nothing {
+  if (text === '' || behind > width || behind < -40) return nothing;
+  const needed = Math.min(text.length, 64) * CHARACTER + 8;
+  const shown = visibleText(text, 64);
+  const y = middle + 4;
+  if (behind + needed <= width) {
+    return svg`<text class="label" x=${behind + 8} y=${y}>${shown}</text>`;
+  }
+  if (before - needed < 0) return nothing;
+  return svg`<text class="label" x=${before - 8} y=${y} text-anchor="end">${shown}</text>`;
+}
+
+function bytes(
+  fetch: FetchState,
+  direction: Direction,
+  top: number,
+  {scale, now}: LaneContext,
+): SVGTemplateResult | typeof nothing {
+  const total =
+    direction === 'uploaded'
+      ? fetch.uploadTotal
+      : Math.max(fetch.downloadTotal, fetch.downloaded);
+  const height = FETCH_BAR - 2;
+  const points = binCurve(fetch.curve, direction, scale, {total, height});
+  const last = points.at(-1);
+  if (last === undefined || points.length === 0) return nothing;
+  const end = isOver(fetch.phase) ? (fetch.settledAt ?? fetch.lastAt) : now;
+  const line: readonly PixelPoint[] =
+    direction === 'downloaded' || !isOver(fetch.phase)
+      ? [...points, {x: Math.max(last.x, scale.x(end)), y: last.y}]
+      : points;
+  return svg`<g class="bytes" transform="translate(0 ${top + 1})"><path class="area" d=${areaPath(line, height)}></path><path class="line" d=${linePath(line)}></path></g>`;
+}
+
+/** Calls on a fetch: what changed something stands out, what asked is a tick. */
+function callMarks(
+  middle: number,
+  {scale, calls}: LaneContext,
+): readonly (SVGTemplateResult | typeof nothing)[] {
+  return calls.map((call) => {
+    const x = scale.x(call.at);
+    if (x < -8 || x > scale.width + 8) return nothing;
+    const title = svg`<title>${visibleText(formatInvocation(call.invocation), 120)}</title>`;
+    switch (call.invocation.method) {
+      case 'fetch':
+        return svg`<path class="call start" d="M${x - 4} ${middle - 4.5}v9l7.5-4.5z">${title}</path>`;
+      case 'abort':
+        return svg`<path class="call abort" d="M${x} ${middle - 10}v20">${title}</path>`;
+      case 'updateUI':
+        return svg`<path class="call update" d="M${x - 4} ${middle - 12}h8l-4 5z">${title}</path>`;
+      default:
+        return svg`<path class="call tick" d="M${x} ${middle + 8}v4">${title}</path>`;
+    }
+  });
+}
+
+/** The lane of a fetch: its wait, its bytes, its end; folded, its events too. */
+export function fetchLane(
+  fetch: FetchState,
+  isExpanded: boolean,
+  context: LaneContext,
+  height: number,
+): SVGTemplateResult {
+  const {scale, now} = context;
+  const middle = height / 2;
+  const top = middle - FETCH_BAR / 2;
+  const isDone = isOver(fetch.phase);
+  const end = isDone ? (fetch.settledAt ?? fetch.lastAt) : now;
+  const endX = scale.x(end);
+  const events = isExpanded ? [] : fetch.events;
+  const lastEvent = events.at(-1);
+  const behind =
+    lastEvent === undefined
+      ? endX
+      : Math.max(endX, scale.x(lastEvent.finishedAt ?? now));
+  const text =
+    lastEvent === undefined ? fetchLaneLabel(fetch) : eventLaneLabel(lastEvent);
+  return svg`
+    <g class="fetch-lane ${fetch.phase}">
+      ${fetchStretches(fetch).map((each) => bar(each, middle, FETCH_BAR, context))}
+      ${fetch.uploadTotal > 0 ? bytes(fetch, 'uploaded', top, context) : nothing}
+      ${bytes(fetch, 'downloaded', top, context)}
+    </g>
+    ${events.map((event) => svg`<path class="join" d="M${endX} ${middle}H${scale.x(event.at)}"></path>${bar(eventStretch(event), middle, RECORD_BAR, context)}`)}
+    ${callMarks(middle, context)}
+    ${isDone && endX > -8 && endX < scale.width + 8 ? laneMark(fetch.phase, endX, middle) : nothing}
+    ${label(text, scale.x(fetch.openedAt), behind + (isDone && lastEvent === undefined ? 5 : 0), middle, scale.width)}
+  `;
+}
+
+/** `206 from 24.0 MB`: what an attempt asked for, and what it got. */
+export function attemptText(attempt: AttemptState): string {
+  const from = rangeStart(attempt.requestHeaders ?? []);
+  const status = attempt.status === undefined ? '' : String(attempt.status);
+  return from > 0 ? `${status} from ${formatBytes(from)}`.trim() : '';
+}
+
+/** The lane of a record: with wire facts, each of its attempts. */
+export function recordLane(
+  record: RecordState,
+  fetch: FetchState,
+  context: LaneContext,
+  height: number,
+): SVGTemplateResult {
+  const {scale, now} = context;
+  const middle = height / 2;
+  const stretches = recordStretches(record, fetch);
+  const first = stretches[0];
+  const last = stretches.at(-1);
+  const inside = record.attempts.map((attempt) => {
+    const text = attemptText(attempt);
+    const from = attempt.respondedAt ?? attempt.startedAt;
+    const end =
+      attempt.finishedAt ?? (isOver(fetch.phase) ? fetch.lastAt : now);
+    const place = stretch(scale, from, end);
+    if (text === '' || place === undefined) return nothing;
+    if (place.width < text.length * CHARACTER + 10) return nothing;
+    return svg`<text class="label inside" x=${Math.max(0, place.x) + 6} y=${middle + 4}>${text}</text>`;
+  });
+  const text = isBadRecord(record) ? recordLaneLabel(record) : '';
+  return svg`
+    ${stretches.map((each) => bar(each, middle, inside.some((each) => each !== nothing) ? 13 : RECORD_BAR, context))}
+    ${inside}
+    ${first === undefined || last === undefined ? nothing : label(text, scale.x(first.from), Math.max(scale.x(last.to ?? now), scale.x(last.from) + 2), middle, scale.width)}
+  `;
+}
+
+/** The lane of a worker event: from its dispatch to the last waitUntil(). */
+export function eventLane(
+  event: WorkerEventState,
+  context: LaneContext,
+  height: number,
+): SVGTemplateResult {
+  const {scale, now} = context;
+  const middle = height / 2;
+  const from = scale.x(event.at);
+  const to = Math.max(
+    scale.x(event.finishedAt ?? event.waits.at(-1)?.at ?? event.at),
+    from + 2,
+  );
+  const open = event.finishedAt === undefined && event.waits.length > 0;
+  return svg`
+    ${bar(event.finishedAt === undefined && !open ? {kind: 'event', from: event.at, to: event.at} : eventStretch(event), middle, RECORD_BAR, context)}
+    ${label(eventLaneLabel(event), from, open ? scale.x(now) : to, middle, scale.width)}
+  `;
+}

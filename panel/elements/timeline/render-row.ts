@@ -1,0 +1,110 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {
+  formatBytes,
+  formatPlural,
+  formatUrlName,
+  visibleText,
+} from '../../format/format.js';
+import {stateMark} from '../../templates/marks.js';
+import {triangleIcon} from '../../templates/icons.js';
+import {hasChildren, type Row} from '../../timeline/timeline.js';
+import {
+  fetchBytesText,
+  fetchStateText,
+  isBadRecord,
+  recordStateText,
+} from './row-text.js';
+
+/** The three cells beside a lane. */
+export function rowCells(row: Row): TemplateResult {
+  switch (row.kind) {
+    case 'fetch': {
+      const {fetch} = row;
+      return html`
+        <div class="name" role="rowheader">
+          ${
+            hasChildren(fetch)
+              ? html`<span class="twisty"
+                  >${triangleIcon(row.isExpanded)}</span
+                >`
+              : html`<span class="twisty"></span>`
+          }
+          <span class="clip"
+            ><bdi class="id">${visibleText(fetch.id, 200)}</bdi> ${
+              fetch.title === undefined
+                ? nothing
+                : html`<bdi>${visibleText(fetch.title, 200)}</bdi>`
+            }</span
+          >
+          ${
+            fetch.route === 'emulated'
+              ? html`<span class="badge">emulated</span>`
+              : nothing
+          }
+        </div>
+        <div class="state" role="gridcell">
+          ${stateMark(fetch.phase)}<span class="clip"
+            >${fetchStateText(fetch)}</span
+          >
+        </div>
+        <div class="bytes-cell mono" role="gridcell">
+          ${fetchBytesText(fetch)}
+        </div>
+      `;
+    }
+    case 'record': {
+      const {record, fetch} = row;
+      const isBad = isBadRecord(record);
+      return html`
+        <div class="name child" role="rowheader">
+          <span class="clip"
+            >${visibleText(record.request.method, 12)}
+            <bdi>${formatUrlName(record.request.url)}</bdi></span
+          >
+        </div>
+        <div class="state ${isBad ? 'error' : ''}" role="gridcell">
+          <span class="clip">${recordStateText(record, fetch)}</span>
+        </div>
+        <div class="bytes-cell mono" role="gridcell">${contentLength(row)}</div>
+      `;
+    }
+    case 'event':
+      return html`
+        <div class="name child" role="rowheader">
+          ${stateMark('event')}<span class="clip">${row.event.name}</span>
+        </div>
+        <div
+          class="state ${
+            row.event.outcome?.status === 'rejected' ? 'error' : ''
+          }"
+          role="gridcell"
+        >
+          <span class="clip"
+            >${
+              row.event.handlers === 0
+                ? 'no handler'
+                : (row.event.outcome?.status ?? 'running')
+            }</span
+          >
+        </div>
+        <div class="bytes-cell" role="gridcell">
+          ${
+            row.event.handlers === 0
+              ? nothing
+              : formatPlural(row.event.handlers, 'handler')
+          }
+        </div>
+      `;
+  }
+}
+
+/** A record's own count is not told by the platform; its header may be. */
+function contentLength({record}: Extract<Row, {kind: 'record'}>): string {
+  const headers =
+    record.attempts[0]?.responseHeaders ?? record.response?.headers ?? [];
+  const found = headers.find(
+    ([name]) => name.toLowerCase() === 'content-length',
+  );
+  const length = Number(found?.[1] ?? Number.NaN);
+  return Number.isFinite(length) && length >= 0 ? formatBytes(length) : '';
+}

@@ -1,0 +1,120 @@
+import {
+  isOver,
+  type FetchState,
+  type RecordState,
+  type WorkerEventState,
+} from '../../../inspector-core/projections/fetch-state.js';
+import type {EpochMs} from '../../../inspector-core/protocol/protocol.js';
+import {isUploading} from '../../filter/filter.js';
+import {
+  formatBytes,
+  formatBytesOf,
+  formatDuration,
+  formatPercent,
+  formatTimeLeft,
+} from '../../format/format.js';
+import {phaseNames} from '../../strings.js';
+import {isOk, recentRate} from '../../timeline/timeline.js';
+
+/** `success`, `38 %`, `↑ 71 %` */
+export function fetchStateText(fetch: FetchState): string {
+  if (isUploading(fetch)) {
+    return `↑ ${formatPercent(fetch.uploaded, fetch.uploadTotal)}`;
+  }
+  if (fetch.phase === 'active' && fetch.downloadTotal > 0) {
+    return formatPercent(fetch.downloaded, fetch.downloadTotal);
+  }
+  return phaseNames[fetch.phase];
+}
+
+/** `42.1 MB`, `24.0 / 62.9 MB`, `↑ 8.50 / 12.0 MB` */
+export function fetchBytesText(fetch: FetchState): string {
+  if (fetch.phase === 'rejected') return '';
+  if (isUploading(fetch)) {
+    return `↑ ${formatBytesOf(fetch.uploaded, fetch.uploadTotal)}`;
+  }
+  if (fetch.phase === 'succeeded' || fetch.downloaded === 0) {
+    return fetch.uploaded > 0 && fetch.downloaded === 0
+      ? `↑ ${formatBytes(fetch.uploaded)}`
+      : formatBytes(fetch.downloaded);
+  }
+  return formatBytesOf(fetch.downloaded, fetch.downloadTotal);
+}
+
+/** What is written behind the lane of a fetch. */
+export function fetchLaneLabel(fetch: FetchState): string {
+  switch (fetch.phase) {
+    case 'failed':
+      return fetch.failureReason ?? '';
+    case 'rejected':
+      return fetch.error?.name ?? '';
+    case 'active': {
+      const isUp = isUploading(fetch);
+      const rate = recentRate(fetch.curve, isUp ? 'uploaded' : 'downloaded');
+      const left = isUp
+        ? fetch.uploadTotal - fetch.uploaded
+        : fetch.downloadTotal - fetch.downloaded;
+      return rate > 0 && left > 0 ? formatTimeLeft((left / rate) * 1_000) : '';
+    }
+    default:
+      return '';
+  }
+}
+
+/** `200`, `206 ×2`, `pending` */
+export function recordStateText(
+  record: RecordState,
+  fetch: FetchState,
+): string {
+  const status = record.response?.status ?? record.attempts.at(-1)?.status;
+  if (record.error !== undefined && status === undefined) return 'error';
+  if (status === undefined) return isOver(fetch.phase) ? '–' : 'pending';
+  const same = record.attempts.filter(
+    (attempt) => attempt.status !== undefined,
+  ).length;
+  return same > 1 ? `${status} ×${same}` : String(status);
+}
+
+export const isBadRecord = (record: RecordState): boolean =>
+  record.error !== undefined ||
+  (record.response !== undefined && !isOk(record.response.status));
+
+/** Why a record is bad, behind its lane. */
+export function recordLaneLabel(record: RecordState): string {
+  const failed = record.attempts.findLast(
+    (attempt) => attempt.error !== undefined,
+  );
+  if (record.response !== undefined && !isOk(record.response.status)) {
+    return String(record.response.status);
+  }
+  return record.error?.message ?? failed?.error ?? '';
+}
+
+/** `backgroundfetchfail, waitUntil 212 ms` */
+export function eventLaneLabel(event: WorkerEventState): string {
+  const parts: string[] = [event.name];
+  if (event.handlers === 0) parts.push('no handler');
+  if (event.waits.length > 0) {
+    parts.push(
+      event.finishedAt === undefined
+        ? 'waitUntil goes on'
+        : `waitUntil ${formatDuration(event.finishedAt - event.at)}`,
+    );
+  }
+  if (event.outcome?.status === 'rejected') parts.push('rejected');
+  return parts.join(', ');
+}
+
+/** A fetch's lane in words, for whoever does not see it. */
+export function describeLane(fetch: FetchState, now: EpochMs): string {
+  const end = isOver(fetch.phase) ? (fetch.settledAt ?? fetch.lastAt) : now;
+  const parts = [
+    `${phaseNames[fetch.phase]} after ${formatDuration(end - fetch.openedAt)}`,
+  ];
+  if (fetch.firstByteAt !== undefined) {
+    const waited = formatDuration(fetch.firstByteAt - fetch.openedAt);
+    parts.push(`first bytes after ${waited}`);
+  }
+  for (const event of fetch.events) parts.push(eventLaneLabel(event));
+  return parts.join(', ');
+}

@@ -1,0 +1,431 @@
+import {css} from 'lit';
+
+export const styles = css`
+  :host {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    --tree: 330px;
+  }
+
+  :host([size='medium']) {
+    --tree: 270px;
+  }
+
+  .strip {
+    display: flex;
+    flex: none;
+    border-block-end: 1px solid var(--bgf-divider);
+    background: var(--bgf-header);
+  }
+
+  .strip .tools {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    inline-size: var(--tree);
+    flex: none;
+    padding-inline: 6px;
+    border-inline-end: 1px solid var(--bgf-divider);
+  }
+
+  .strip .peak {
+    flex: 1;
+    color: var(--bgf-subtle);
+    font-size: 11px;
+  }
+
+  .strip button {
+    block-size: 22px;
+  }
+
+  button[aria-pressed='true'] {
+    color: var(--bgf-accent);
+    background: color-mix(in srgb, var(--bgf-accent) 14%, transparent);
+  }
+
+  bgf-overview {
+    flex: 1;
+    min-inline-size: 0;
+    block-size: 44px;
+  }
+
+  .scroller {
+    position: relative;
+    flex: 1;
+    min-block-size: 0;
+    overflow: hidden auto;
+    overflow-anchor: none;
+    contain: strict;
+  }
+
+  .head {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 3;
+    display: flex;
+    block-size: 22px;
+    background: var(--bgf-header);
+    border-block-end: 1px solid var(--bgf-divider);
+    font-size: 11px;
+    line-height: 21px;
+    color: var(--bgf-subtle);
+  }
+
+  .head-row {
+    display: contents;
+  }
+
+  .axis {
+    position: relative;
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    cursor: ew-resize;
+    touch-action: none;
+  }
+
+  .axis svg {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+  }
+
+  .axis text {
+    fill: var(--bgf-subtle);
+    font-size: 11px;
+  }
+
+  .axis line,
+  .grid line {
+    stroke: var(--bgf-grid);
+  }
+
+  .cells {
+    display: flex;
+    align-items: center;
+    flex: none;
+    inline-size: var(--tree);
+    min-inline-size: 0;
+    block-size: 100%;
+    border-inline-end: 1px solid var(--bgf-divider);
+  }
+
+  .name {
+    display: flex;
+    flex: 1;
+    align-items: center;
+    gap: 4px;
+    min-inline-size: 0;
+    padding-inline: 6px 4px;
+  }
+
+  .name.child {
+    padding-inline-start: 30px;
+    font-size: 11px;
+    color: var(--bgf-subtle);
+  }
+
+  .name .id {
+    font-weight: 600;
+  }
+
+  bdi {
+    unicode-bidi: isolate;
+  }
+
+  .badge {
+    flex: none;
+    padding: 0 3px;
+    border: 1px solid var(--bgf-outline);
+    border-radius: 3px;
+    font-size: 11px;
+    line-height: 13px;
+    color: var(--bgf-subtle);
+  }
+
+  .state {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 5px;
+    inline-size: 78px;
+    padding-inline: 4px;
+  }
+
+  .bytes-cell {
+    flex: none;
+    inline-size: 96px;
+    padding-inline: 2px 7px;
+    text-align: end;
+    white-space: nowrap;
+  }
+
+  :host([size='medium']) .bytes-cell {
+    inline-size: 84px;
+    letter-spacing: -0.3px;
+  }
+
+  :host([size='medium']) .state {
+    inline-size: 72px;
+  }
+
+  .twisty {
+    flex: none;
+    inline-size: 10px;
+    block-size: 16px;
+    display: inline-flex;
+    align-items: center;
+  }
+
+  .triangle {
+    inline-size: 10px;
+    block-size: 10px;
+    fill: var(--bgf-subtle);
+  }
+
+  .rows {
+    position: relative;
+    min-block-size: calc(100% - 22px);
+  }
+
+  .grid,
+  .joins {
+    position: absolute;
+    inset-block: 0;
+    inset-inline: var(--tree) 0;
+    inline-size: calc(100% - var(--tree));
+    block-size: 100%;
+    pointer-events: none;
+    overflow: hidden;
+  }
+
+  .joins {
+    z-index: 2;
+  }
+
+  .now {
+    stroke: var(--bgf-error);
+  }
+
+  .row {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: 0;
+    display: flex;
+    cursor: default;
+    box-shadow: inset 0 -1px var(--bgf-grid);
+  }
+
+  .row:hover {
+    background: color-mix(in srgb, var(--bgf-accent) 6%, transparent);
+  }
+
+  .row[aria-selected='true'] {
+    background: color-mix(in srgb, var(--bgf-selected) 55%, transparent);
+  }
+
+  .row[aria-selected='true'] .cells {
+    background: var(--bgf-selected);
+  }
+
+  .row[aria-selected='true'] .subtle,
+  .row[aria-selected='true'] .name.child {
+    color: var(--bgf-text);
+  }
+
+  .scroller:focus-visible {
+    outline: none;
+  }
+
+  .scroller:focus-visible .row.active {
+    outline: 2px solid var(--bgf-accent-bright);
+    outline-offset: -2px;
+  }
+
+  .lane {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+  }
+
+  .lane svg {
+    display: block;
+    overflow: hidden;
+  }
+
+  /* Lanes. Every state has a shape of its own; see templates/marks.ts. */
+  .bar.queued,
+  .bar.waiting {
+    fill: var(--bgf-pale);
+  }
+  .bar.receiving {
+    fill: var(--bgf-accent-bright);
+  }
+  .record-row .bar.receiving {
+    opacity: 0.8;
+  }
+  .bar.sending {
+    fill: var(--bgf-upload);
+  }
+  .bar.failed {
+    fill: var(--bgf-error);
+  }
+  .bar.event {
+    fill: var(--bgf-event);
+  }
+  .aborted .bar {
+    opacity: 0.5;
+  }
+  .rejected .bar {
+    fill: var(--bgf-error-surface);
+    stroke: var(--bgf-error);
+  }
+  .gap {
+    stroke: var(--bgf-outline);
+  }
+  .bytes .area {
+    fill: var(--bgf-on-bar);
+    opacity: 0.18;
+  }
+  .bytes .line {
+    fill: none;
+    stroke: var(--bgf-on-bar);
+    stroke-width: 1.25;
+    opacity: 0.9;
+  }
+  .end {
+    paint-order: stroke;
+  }
+  .end.mark-succeeded,
+  .end.mark-failed,
+  .end.mark-aborted {
+    stroke: var(--bgf-surface);
+    stroke-width: 2;
+  }
+  .label {
+    fill: var(--bgf-subtle);
+    font-size: 11px;
+    paint-order: stroke;
+    stroke: var(--bgf-surface);
+    stroke-width: 3px;
+    stroke-linejoin: round;
+  }
+  .row[aria-selected='true'] .label {
+    stroke: none;
+  }
+  .label.inside {
+    fill: var(--bgf-on-bar);
+    stroke: none;
+  }
+  .call.start {
+    fill: var(--bgf-subtle);
+    stroke: var(--bgf-surface);
+    paint-order: stroke;
+  }
+  .call.abort {
+    stroke: var(--bgf-neutral);
+    stroke-width: 2;
+  }
+  .call.update {
+    fill: var(--bgf-event);
+  }
+  .call.tick {
+    stroke: var(--bgf-outline);
+  }
+  .join,
+  .read {
+    fill: none;
+    stroke: var(--bgf-event);
+  }
+  .read {
+    stroke-dasharray: 2 2;
+  }
+  .read-end {
+    fill: var(--bgf-surface);
+    stroke: var(--bgf-event);
+    stroke-width: 1.5;
+  }
+
+  .pill {
+    position: absolute;
+    inset-block-end: 8px;
+    inset-inline-end: 20px;
+    z-index: 4;
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    padding: 3px 10px;
+    border: 1px solid var(--bgf-outline);
+    border-radius: 14px;
+    background: var(--bgf-surface);
+    white-space: nowrap;
+  }
+
+  .none {
+    position: absolute;
+    inset: 46px 0 auto;
+    text-align: center;
+    color: var(--bgf-subtle);
+  }
+
+  /* Docked at the right: one column, the lane under its name. */
+  :host([size='narrow']) {
+    --tree: 0px;
+  }
+  :host([size='narrow']) .strip {
+    flex-direction: column;
+  }
+  :host([size='narrow']) .strip .tools {
+    inline-size: auto;
+    block-size: 26px;
+    border: 0;
+  }
+  :host([size='narrow']) bgf-overview {
+    flex: none;
+    block-size: 28px;
+  }
+  :host([size='narrow']) .head .cells {
+    display: none;
+  }
+  :host([size='narrow']) .row {
+    flex-direction: column;
+  }
+  :host([size='narrow']) .cells {
+    inline-size: 100%;
+    block-size: 22px;
+    border: 0;
+  }
+  :host([size='narrow']) .name.child {
+    padding-inline-start: 22px;
+  }
+  :host([size='narrow']) .lane {
+    flex: none;
+  }
+
+  @media (forced-colors: active) {
+    .row[aria-selected='true'] {
+      forced-color-adjust: none;
+      background: SelectedItem;
+      color: SelectedItemText;
+    }
+    .bar.queued,
+    .bar.waiting {
+      fill: Canvas;
+      stroke: CanvasText;
+      stroke-dasharray: 2 2;
+    }
+    .bar.sending {
+      fill: Canvas;
+      stroke: CanvasText;
+      stroke-width: 2;
+    }
+    .bar.failed {
+      fill: Canvas;
+      stroke: CanvasText;
+      stroke-dasharray: 6 2;
+    }
+  }
+`;

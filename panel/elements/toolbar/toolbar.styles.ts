@@ -1,0 +1,173 @@
+import {css} from 'lit';
+
+export const styles = css`
+  :host {
+    container: toolbar / inline-size;
+    flex: none;
+    background: var(--bgf-toolbar);
+    border-block-end: 1px solid var(--bgf-divider);
+  }
+
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    block-size: 28px;
+    padding-inline: 4px;
+    white-space: nowrap;
+  }
+
+  .line {
+    inline-size: 1px;
+    block-size: 16px;
+    margin-inline: 3px;
+    background: var(--bgf-divider);
+  }
+
+  .record circle {
+    stroke: var(--bgf-subtle);
+  }
+  .record .dot {
+    fill: var(--bgf-error);
+    stroke: none;
+  }
+  .record .idle-dot {
+    fill: var(--bgf-subtle);
+    stroke: none;
+  }
+  [aria-pressed='true'] .record circle:first-child {
+    stroke: var(--bgf-error);
+  }
+
+  bgf-filter-field {
+    flex: 1;
+    min-inline-size: 90px;
+    max-inline-size: 340px;
+  }
+
+  .chips {
+    display: flex;
+    gap: 2px;
+  }
+
+  .chips button,
+  .views button {
+    block-size: 20px;
+    padding: 0 8px;
+    border-radius: 10px;
+  }
+
+  .chips button[aria-pressed='true'],
+  .views button[aria-pressed='true'] {
+    background: var(--bgf-selected);
+    color: var(--bgf-on-selected);
+  }
+
+  .space {
+    flex: 1;
+  }
+
+  .views {
+    display: flex;
+    gap: 2px;
+  }
+
+  [popover] {
+    position: fixed;
+    inset: 29px 4px auto auto;
+    inline-size: max-content;
+    max-inline-size: min(420px, calc(100vw - 8px));
+    max-block-size: calc(100vh - 40px);
+    margin: 0;
+    padding: 8px 12px;
+    overflow: auto;
+    border: 1px solid var(--bgf-outline);
+    border-radius: 6px;
+    background: var(--bgf-surface);
+    color: var(--bgf-text);
+    box-shadow: 0 3px 10px var(--bgf-shadow);
+  }
+
+  [popover] h3 {
+    margin: 8px 0 4px;
+    font-size: 12px;
+    font-weight: 600;
+  }
+
+  [popover] h3:first-child {
+    margin-block-start: 0;
+  }
+
+  [popover] label,
+  [popover] .menu-row {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-block-size: 24px;
+  }
+
+  [popover] p {
+    margin: 2px 0 6px;
+    white-space: normal;
+    color: var(--bgf-subtle);
+  }
+
+  [popover] .chips {
+    flex-wrap: wrap;
+  }
+
+  table {
+    border-collapse: collapse;
+  }
+
+  th {
+    padding: 1px 14px 1px 0;
+    font-weight: 400;
+    text-align: start;
+    white-space: nowrap;
+  }
+
+  td {
+    padding: 1px 0;
+    white-space: normal;
+    color: var(--bgf-subtle);
+  }
+
+  .only-menu {
+    display: none;
+  }
+
+  @container toolbar (inline-size < 1010px) {
+    .bar > .preserve {
+      display: none;
+    }
+    .only-menu.preserve {
+      display: flex;
+    }
+  }
+
+  @container toolbar (inline-size < 900px) {
+    .bar > .chips,
+    .bar > .line.after-filter {
+      display: none;
+    }
+    .only-menu.outcomes {
+      display: block;
+    }
+    bgf-filter-field {
+      max-inline-size: none;
+    }
+  }
+
+  @container toolbar (inline-size < 480px) {
+    .bar > .help {
+      display: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .record .dot {
+      fill: CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,248 @@
+import {html, LitElement, nothing} from 'lit';
+import {customElement, property, query} from 'lit/decorators.js';
+import {CommandEvent} from '../../events/command-event.js';
+import {
+  DEFAULT_SETTINGS,
+  SettingsEvent,
+  type Outcome,
+  type PanelSettings,
+} from '../../events/settings-event.js';
+import {formatCount, visibleText} from '../../format/format.js';
+import {strings} from '../../strings.js';
+import {base} from '../../styles/base.js';
+import {controls} from '../../styles/controls.js';
+import {tokens} from '../../styles/tokens.js';
+import {
+  clearIcon,
+  helpIcon,
+  recordIcon,
+  settingsIcon,
+} from '../../templates/icons.js';
+import '../filter-field/filter-field.js';
+import type {FilterField} from '../filter-field/filter-field.js';
+import {renderHelp} from './render-help.js';
+import {styles} from './toolbar.styles.js';
+
+export type OutcomeCounts = Readonly<Record<Outcome, number>>;
+
+const NO_COUNTS: OutcomeCounts = {
+  all: 0,
+  active: 0,
+  succeeded: 0,
+  failed: 0,
+  aborted: 0,
+  rejected: 0,
+};
+
+const OUTCOMES: readonly (readonly [Outcome, string])[] = [
+  ['all', 'All'],
+  ['active', 'Active'],
+  ['succeeded', 'Succeeded'],
+  ['failed', 'Failed'],
+  ['aborted', 'Aborted'],
+  ['rejected', 'Rejected'],
+];
+
+/**
+ * @summary Record, clear, filter, and what is shown how. It never wraps: what
+ * does not fit moves into the settings menu.
+ * @event bgf-command - Record, clear, preserve, or ask for wire facts.
+ * @event bgf-settings - A view, an outcome or a time format was chosen.
+ * @event bgf-filter - The filter's text changed.
+ */
+@customElement('bgf-toolbar')
+export class Toolbar extends LitElement {
+  static override styles = [tokens, base, controls, styles];
+
+  @property({type: Boolean}) recording = false;
+  @property() filter = '';
+  @property({attribute: false}) counts: OutcomeCounts = NO_COUNTS;
+  @property({attribute: false}) settings: PanelSettings = DEFAULT_SETTINGS;
+  @property({type: Number}) entries = 0;
+  /** Origins whose wire facts could be asked for. */
+  @property({attribute: false}) wireOffer: readonly string[] = [];
+  @property({attribute: false}) wireOrigins: readonly string[] = [];
+
+  @query('bgf-filter-field') private field!: FilterField;
+
+  focusFilter(): void {
+    this.field.focus();
+  }
+
+  override render() {
+    const {recording} = this;
+    const label = recording ? strings.stopRecording : strings.record;
+    return html`
+      <div class="bar" role="toolbar" aria-label="Background Fetch">
+        <button
+          class="icon-only"
+          title="${label} (Ctrl E)"
+          aria-label=${label}
+          aria-pressed=${recording}
+          @click=${() =>
+            this.#command(recording ? 'stop-recording' : 'start-recording')}
+        >
+          ${recordIcon(recording)}
+        </button>
+        <button
+          class="icon-only"
+          title="${strings.clear} (Ctrl L)"
+          aria-label=${strings.clear}
+          @click=${() => this.#command('clear-log')}
+        >
+          ${clearIcon}
+        </button>
+        <span class="line"></span>
+        <bgf-filter-field .value=${this.filter}></bgf-filter-field>
+        <span class="line after-filter"></span>
+        ${this.#renderChips()}
+        <span class="space"></span>
+        ${this.#renderPreserve()}
+        <div class="views" role="group" aria-label=${strings.views}>
+          ${this.#renderView('timeline', strings.timeline)}
+          ${this.#renderView('entries', strings.entries)}
+        </div>
+        <button
+          class="icon-only"
+          popovertarget="settings"
+          title=${strings.settings}
+          aria-label=${strings.settings}
+        >
+          ${settingsIcon}
+        </button>
+        <button
+          class="icon-only help"
+          popovertarget="help"
+          title=${strings.help}
+          aria-label=${strings.help}
+        >
+          ${helpIcon}
+        </button>
+      </div>
+      <div id="settings" popover role="dialog" aria-label=${strings.settings}>
+        ${this.#renderSettings()}
+      </div>
+      <div id="help" popover role="dialog" aria-label=${strings.help}>
+        ${renderHelp()}
+      </div>
+    `;
+  }
+
+  #renderChips() {
+    return html`<div class="chips" role="group" aria-label=${strings.outcomes}>
+      ${OUTCOMES.filter(
+        ([outcome]) =>
+          !['aborted', 'rejected'].includes(outcome) ||
+          this.counts[outcome] > 0 ||
+          this.settings.outcome === outcome,
+      ).map(
+        ([outcome, label]) =>
+          html`<button
+            aria-pressed=${this.settings.outcome === outcome}
+            @click=${() => this.#set({outcome})}
+          >
+            ${label} ${formatCount(this.counts[outcome])}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #renderView(view: PanelSettings['view'], label: string) {
+    return html`<button
+      aria-pressed=${this.settings.view === view}
+      @click=${() => this.#set({view})}
+    >
+      ${label}
+    </button>`;
+  }
+
+  #renderPreserve(inMenu = false) {
+    return html`<label
+      class="check preserve ${inMenu ? 'only-menu' : ''}"
+      title=${strings.preserveLogHint}
+    >
+      <input
+        type="checkbox"
+        .checked=${this.settings.preserveLog}
+        @change=${this.#handlePreserve}
+      />${strings.preserveLog}
+    </label>`;
+  }
+
+  #renderSettings() {
+    return html`
+      <div class="only-menu outcomes">
+        <h3>${strings.outcomes}</h3>
+        ${this.#renderChips()}
+      </div>
+      ${this.#renderPreserve(true)}
+      <h3>${strings.timeFormat}</h3>
+      ${this.#renderTimeFormat('relative', strings.timeRelative)}
+      ${this.#renderTimeFormat('absolute', strings.timeAbsolute)}
+      <h3>Wire facts</h3>
+      ${this.#renderWire()}
+    `;
+  }
+
+  #renderTimeFormat(format: PanelSettings['timeFormat'], label: string) {
+    return html`<label>
+      <input
+        type="radio"
+        name="time"
+        .checked=${this.settings.timeFormat === format}
+        @change=${() => this.#set({timeFormat: format})}
+      />${label}
+    </label>`;
+  }
+
+  #renderWire() {
+    const read = this.wireOrigins.slice(0, 10).map((each) => visibleText(each));
+    return html`
+      ${read.length === 0 ? nothing : html`<p>Read for ${read.join(', ')}.</p>`}
+      ${
+        this.wireOffer.length === 0
+          ? read.length > 0
+            ? nothing
+            : html`<p>There is no origin to read them for yet.</p>`
+          : html`<p>${strings.wireOffer}</p>
+              <div class="menu-row">
+                <button
+                  class="action"
+                  @click=${() =>
+                    this.dispatchEvent(
+                      new CommandEvent({
+                        type: 'request-wire-access',
+                        origins: this.wireOffer,
+                      }),
+                    )}
+                >
+                  ${strings.wireButton}
+                </button>
+              </div>`
+      }
+    `;
+  }
+
+  #command(type: 'start-recording' | 'stop-recording' | 'clear-log'): void {
+    this.dispatchEvent(new CommandEvent({type}));
+  }
+
+  #set(changes: Partial<PanelSettings>): void {
+    this.dispatchEvent(new SettingsEvent(changes));
+  }
+
+  #handlePreserve(event: Event): void {
+    const box = event.currentTarget;
+    if (!(box instanceof HTMLInputElement)) return;
+    this.#set({preserveLog: box.checked});
+    this.dispatchEvent(
+      new CommandEvent({type: 'preserve-log', preserve: box.checked}),
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'bgf-toolbar': Toolbar;
+  }
+}

@@ -1,0 +1,213 @@
+import type {
+  AttachmentChanged,
+  HeaderList,
+  RealmClosed,
+} from '../../../inspector-core/protocol/protocol.js';
+import type {BackgroundFetchEventName} from '../../../inspector-core/platform/background-fetch.js';
+import {readTime} from './line.js';
+import {absolute, one, settleCall, startCall, type Verb} from './page-verbs.js';
+import {ORIGIN} from './stage.js';
+
+const headersOf = (options: Readonly<Record<string, string>>): HeaderList => [
+  ['accept-encoding', 'identity'],
+  ...Object.entries(options).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  ),
+];
+
+/** What the service worker is told, and what it does about it. */
+export const workerVerbs: Readonly<Record<string, Verb>> = {
+  /** `handles NAME` */
+  handles: (stage, line) =>
+    stage.append(line, {
+      type: 'handler-changed',
+      event: one(line.words) as BackgroundFetchEventName,
+      via: 'addEventListener',
+      change: 'added',
+      name: one(line.words, 1),
+    }),
+
+  /** `event ID NAME [handlers=]` */
+  event: (stage, line) => {
+    const id = one(line.words);
+    const realm = stage.realm(line.realm);
+    realm.events += 1;
+    realm.eventOf.set(id, {event: realm.events, at: line.at, waits: 0});
+    stage.append(line, {
+      type: 'event-dispatched',
+      event: realm.events,
+      name: one(line.words, 1) as BackgroundFetchEventName,
+      registration: stage.registration(line, id),
+      snapshot: stage.fetch(id).snapshot,
+      handlers: Number(line.options['handlers'] ?? 1),
+    });
+  },
+
+  /** `waits ID for=TIME [error=]`: one waitUntil(), and the event's end. */
+  waits: (stage, line) => {
+    const open = stage.realm(line.realm).eventOf.get(one(line.words));
+    if (open === undefined) throw new SyntaxError('No event is dispatched.');
+    const duration = readTime(line.options['for'] ?? '0ms');
+    const message = line.options['error'];
+    const outcome =
+      message === undefined
+        ? ({status: 'fulfilled'} as const)
+        : ({
+            status: 'rejected',
+            error: {name: 'TypeError', message},
+          } as const);
+    open.waits += 1;
+    const wait = open.waits;
+    const {event} = open;
+    stage.append(line, {type: 'wait-until-called', event, wait});
+    const end = line.at + duration;
+    stage.append(
+      line,
+      {type: 'wait-until-settled', event, wait, duration, outcome},
+      end,
+    );
+    stage.append(
+      line,
+      {
+        type: 'event-finished',
+        event,
+        duration: end - open.at,
+        waits: wait,
+        outcome,
+      },
+      end,
+    );
+  },
+
+  /** `updates ID TITLE` */
+  updates: (stage, line) => {
+    const [id = '', title = ''] = line.words;
+    const open = stage.realm(line.realm).eventOf.get(id);
+    startCall(stage, line, 'updateUI', {
+      method: 'updateUI',
+      event: open?.event ?? 0,
+      options: {title},
+    });
+    settleCall(stage, {...line, at: line.at + 6}, 'updateUI', {
+      status: 'fulfilled',
+      value: {kind: 'undefined'},
+    });
+  },
+};
+
+/** What the browser's network layer saw. */
+export const wireVerbs: Readonly<Record<string, Verb>> = {
+  /** `attempt NAME URL [range=]` */
+  attempt: (stage, line) => {
+    const [attempt = '', url = ''] = line.words;
+    stage.append(line, {
+      type: 'attempt-started',
+      attempt,
+      url: absolute(url),
+      method: line.options['method'] ?? 'GET',
+      initiator: ORIGIN,
+    });
+    const {method: _, ...headers} = line.options;
+    stage.append(
+      line,
+      {type: 'attempt-sent', attempt, headers: headersOf(headers)},
+      line.at + 1,
+    );
+  },
+
+  /** `answer NAME STATUS` */
+  answer: (stage, line) =>
+    stage.append(line, {
+      type: 'attempt-responded',
+      attempt: one(line.words),
+      status: Number(one(line.words, 1)),
+      statusLine: `HTTP/1.1 ${one(line.words, 1)}`,
+      headers: [['content-type', 'audio/mpeg']],
+      ip: '192.0.2.7',
+      fromCache: false,
+    }),
+
+  redirect: (stage, line) =>
+    stage.append(line, {
+      type: 'attempt-redirected',
+      attempt: one(line.words),
+      status: Number(one(line.words, 1)),
+      to: absolute(one(line.words, 2)),
+    }),
+
+  /** `done NAME [NET-ERROR]` */
+  done: (stage, line) => {
+    const [attempt = '', error] = line.words;
+    stage.append(line, {
+      type: 'attempt-finished',
+      attempt,
+      ...(error === undefined ? {} : {error}),
+    });
+  },
+};
+
+/** What browser and panel know. */
+export const sessionVerbs: Readonly<Record<string, Verb>> = {
+  /** `attachment STATE [REASON] [MESSAGE]` */
+  attachment: (stage, line) => {
+    const [state = 'attached', reason, message] = line.words;
+    stage.append(line, {
+      type: 'attachment-changed',
+      state: state as AttachmentChanged['state'],
+      ...(reason === undefined
+        ? {}
+        : {reason: reason as NonNullable<AttachmentChanged['reason']>}),
+      ...(message === undefined ? {} : {message}),
+    });
+  },
+
+  recording: (stage, line) =>
+    stage.append(line, {
+      type: 'recording-changed',
+      recording: one(line.words) !== 'off',
+    }),
+
+  access: (stage, line) =>
+    stage.append(line, {type: 'wire-access-changed', origins: line.words}),
+
+  navigated: (stage, line) =>
+    stage.append(line, {
+      type: 'page-navigated',
+      url: absolute(one(line.words)),
+    }),
+
+  cleared: (stage, line) => stage.append(line, {type: 'log-cleared'}),
+
+  /** `closed REALM REASON` */
+  closed: (stage, line) =>
+    stage.append(line, {
+      type: 'realm-closed',
+      realm: one(line.words),
+      reason: one(line.words, 1) as RealmClosed['reason'],
+    }),
+
+  state: (stage, line) =>
+    stage.append(line, {
+      type: 'worker-state-changed',
+      scope: `${ORIGIN}/`,
+      scriptUrl: `${ORIGIN}/sw.js`,
+      state: one(line.words),
+    }),
+
+  /** `missed REALM COUNT` */
+  missed: (stage, line) =>
+    stage.append(line, {
+      type: 'entries-missed',
+      realm: one(line.words),
+      count: Number(one(line.words, 1)),
+    }),
+
+  /** `refused REALM COUNT MESSAGE` */
+  refused: (stage, line) =>
+    stage.append(line, {
+      type: 'entries-rejected',
+      realm: one(line.words),
+      count: Number(one(line.words, 1)),
+      message: one(line.words, 2),
+    }),
+};

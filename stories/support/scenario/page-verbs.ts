@@ -1,0 +1,278 @@
+import type {
+  Fact,
+  RegistrationSnapshot,
+  RequestDescription,
+} from '../../../inspector-core/protocol/protocol.js';
+import {readBytes, readTime, type Line} from './line.js';
+import {emptySnapshot, ORIGIN, type Stage} from './stage.js';
+
+export type Verb = (stage: Stage, line: Line) => void;
+
+const one = (words: readonly string[], place = 0): string => words[place] ?? '';
+
+export const absolute = (path: string): string =>
+  URL.canParse(path, ORIGIN) ? new URL(path, ORIGIN).href : path;
+
+const STACK = `    at download (${ORIGIN}/app.js:41:31)\n    at HTMLButtonElement.onclick (${ORIGIN}/app.js:88:5)`;
+
+function startCall(
+  stage: Stage,
+  line: Line,
+  name: string,
+  invocation: Extract<Fact, {type: 'call-started'}>['invocation'],
+): number {
+  const realm = stage.realm(line.realm);
+  realm.calls += 1;
+  realm.callOf.set(name, {call: realm.calls, at: line.at});
+  stage.append(line, {
+    type: 'call-started',
+    call: realm.calls,
+    invocation,
+    stack: STACK,
+  });
+  return realm.calls;
+}
+
+function settleCall(
+  stage: Stage,
+  line: Line,
+  name: string,
+  outcome: Extract<Fact, {type: 'call-settled'}>['outcome'],
+): void {
+  const started = stage.realm(line.realm).callOf.get(name);
+  if (started === undefined) throw new SyntaxError(`No call of ${name}.`);
+  stage.append(line, {
+    type: 'call-settled',
+    call: started.call,
+    duration: line.at - started.at,
+    outcome,
+  });
+}
+
+function showSnapshot(
+  stage: Stage,
+  line: Line,
+  changes: Partial<RegistrationSnapshot>,
+  at = line.at,
+): void {
+  const id = one(line.words);
+  const fetch = stage.fetch(id);
+  const isKnown = stage.realm(line.realm).instanceOf.has(id);
+  fetch.snapshot = {...fetch.snapshot, ...changes};
+  const registration = stage.registration(line, id);
+  const {snapshot} = fetch;
+  stage.append(
+    line,
+    isKnown
+      ? {type: 'registration-progressed', registration, snapshot}
+      : {type: 'registration-seen', registration, snapshot, via: 'attach'},
+    at,
+  );
+}
+
+/** `success`, `failure:bad-status` */
+function readResult(word: string | undefined): Partial<RegistrationSnapshot> {
+  if (word === undefined) return {};
+  const [result, reason = ''] = word.split(':');
+  return {
+    result: result as RegistrationSnapshot['result'],
+    failureReason: reason as RegistrationSnapshot['failureReason'],
+  };
+}
+
+/** What scripts of a page, or of its worker, do. */
+export const pageVerbs: Readonly<Record<string, Verb>> = {
+  /** `opened [origin=] [late=] [api=no] [secure=no]` */
+  opened: (stage, line) =>
+    stage.append(line, {
+      type: 'realm-opened',
+      timing: line.options['late'] === undefined ? 'before-scripts' : 'late',
+      backgroundFetch: line.options['api'] !== 'no',
+      secureContext: line.options['secure'] !== 'no',
+      origin: line.options['origin'] ?? ORIGIN,
+      ...(line.realm.startsWith('worker') ? {scope: `${ORIGIN}/`} : {}),
+    }),
+
+  /** `fetch ID URL… [total=] [upload=] [title=]` */
+  fetch: (stage, line) => {
+    const [id = '', ...urls] = line.words;
+    const upload = line.options['upload'];
+    const requests = urls.map((url): RequestDescription => ({
+      url: absolute(url),
+      method: upload === undefined ? 'GET' : 'POST',
+      headers: [],
+      hasBody: upload !== undefined,
+    }));
+    const downloadTotal = readBytes(line.options['total'] ?? '0');
+    const title = line.options['title'];
+    stage.realm(line.realm).instanceOf.delete(id);
+    stage.realm(line.realm).recordsOf.delete(id);
+    stage.addFetch({
+      id,
+      requests,
+      snapshot: emptySnapshot(downloadTotal, readBytes(upload ?? '0')),
+    });
+    startCall(stage, line, id, {
+      method: 'fetch',
+      scope: `${ORIGIN}/`,
+      id,
+      requests,
+      options: {downloadTotal, ...(title === undefined ? {} : {title})},
+    });
+  },
+
+  /** fetch() resolves. */
+  accepted: (stage, line) => {
+    const id = one(line.words);
+    const {snapshot} = stage.fetch(id);
+    const registration = stage.registration(line, id);
+    stage.append(line, {
+      type: 'registration-seen',
+      registration,
+      snapshot,
+      via: 'fetch',
+    });
+    settleCall(stage, line, id, {
+      status: 'fulfilled',
+      value: {kind: 'registration', registration, snapshot},
+    });
+    stage.append(line, {
+      type: 'records-listed',
+      registration,
+      records: stage.records(line, id),
+    });
+  },
+
+  /** `rejected ID NAME MESSAGE` */
+  rejected: (stage, line) =>
+    settleCall(stage, line, one(line.words), {
+      status: 'rejected',
+      error: {name: one(line.words, 1), message: one(line.words, 2)},
+    }),
+
+  /** `progress ID [DOWNLOADED] [up=] [result=]` */
+  progress: (stage, line) => {
+    const downloaded = line.words[1];
+    const up = line.options['up'];
+    showSnapshot(stage, line, {
+      ...(downloaded === undefined ? {} : {downloaded: readBytes(downloaded)}),
+      ...(up === undefined ? {} : {uploaded: readBytes(up)}),
+      ...readResult(line.options['result']),
+    });
+  },
+
+  /** `ramp ID to=BYTES until=TIME [steps=] [way=up]`: bytes flow, unevenly. */
+  ramp: (stage, line) => {
+    const way = line.options['way'] === 'up' ? 'uploaded' : 'downloaded';
+    const from = stage.fetch(one(line.words)).snapshot[way];
+    const to = readBytes(line.options['to'] ?? '0');
+    const until = readTime(line.options['until'] ?? '0ms');
+    const steps = Number(line.options['steps'] ?? 20);
+    for (let step = 1; step <= steps; step += 1) {
+      const time = step / steps;
+      const share = step === steps ? 1 : time + 0.04 * Math.sin(time * 21);
+      showSnapshot(
+        stage,
+        line,
+        {[way]: Math.round(from + (to - from) * share)},
+        line.at + (until - line.at) * time,
+      );
+    }
+  },
+
+  /** `response ID NUMBER STATUS` */
+  response: (stage, line) => {
+    const [id = '', number = '1', status = '200'] = line.words;
+    const record = stage.records(line, id)[Number(number) - 1];
+    if (record === undefined) throw new SyntaxError(`${id} has no ${number}.`);
+    stage.append(line, {
+      type: 'response-settled',
+      registration: stage.registration(line, id),
+      record: record.record,
+      outcome: {
+        status: 'fulfilled',
+        response: {
+          url: record.request.url,
+          status: Number(status),
+          statusText: '',
+          responseType: 'default',
+          redirected: false,
+          headers: [
+            ['content-type', 'audio/mpeg'],
+            ['etag', '"3f80f-1b6"'],
+          ],
+        },
+      },
+    });
+  },
+
+  /** `unanswered ID NUMBER MESSAGE` */
+  unanswered: (stage, line) => {
+    const [id = '', number = '1', message = ''] = line.words;
+    const record = stage.records(line, id)[Number(number) - 1];
+    if (record === undefined) throw new SyntaxError(`${id} has no ${number}.`);
+    stage.append(line, {
+      type: 'response-settled',
+      registration: stage.registration(line, id),
+      record: record.record,
+      outcome: {status: 'rejected', error: {name: 'TypeError', message}},
+    });
+  },
+
+  /** `abort ID`: resolves with true within 4 ms. */
+  abort: (stage, line) => {
+    const registration = stage.registration(line, one(line.words));
+    startCall(stage, line, 'abort', {method: 'abort', registration});
+    settleCall(stage, {...line, at: line.at + 4}, 'abort', {
+      status: 'fulfilled',
+      value: {kind: 'boolean', value: true},
+    });
+  },
+
+  /** `match ID NUMBER`: asks for one record, and gets it. */
+  match: (stage, line) => {
+    const id = one(line.words);
+    const records = stage.records(line, id);
+    const record = records[Number(one(line.words, 1)) - 1];
+    startCall(stage, line, 'match', {
+      method: 'match',
+      registration: stage.registration(line, id),
+      ...(record === undefined ? {} : {request: record.request}),
+    });
+    settleCall(stage, {...line, at: line.at + 3}, 'match', {
+      status: 'fulfilled',
+      value: {kind: 'records', records: record === undefined ? [] : [record]},
+    });
+  },
+
+  /** `matchall ID` */
+  matchall: (stage, line) => {
+    const id = one(line.words);
+    startCall(stage, line, 'matchAll', {
+      method: 'matchAll',
+      registration: stage.registration(line, id),
+    });
+    settleCall(stage, {...line, at: line.at + 5}, 'matchAll', {
+      status: 'fulfilled',
+      value: {kind: 'records', records: stage.records(line, id)},
+    });
+  },
+
+  expired: (stage, line) =>
+    stage.append(line, {
+      type: 'records-expired',
+      registration: stage.registration(line, one(line.words)),
+    }),
+
+  suspended: (stage, line) => stage.append(line, {type: 'realm-suspended'}),
+  resumed: (stage, line) => stage.append(line, {type: 'realm-resumed'}),
+
+  faulted: (stage, line) =>
+    stage.append(line, {
+      type: 'hook-faulted',
+      where: one(line.words),
+      error: {name: 'TypeError', message: one(line.words, 1)},
+    }),
+};
+
+export {one, settleCall, startCall};
