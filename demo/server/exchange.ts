@@ -25,8 +25,11 @@ export function respond(
   status: number,
   headers: OutgoingHttpHeaders,
 ): void {
-  // Nothing may answer for the server: the log must hold every request.
-  const all = {'cache-control': 'no-store', ...headers};
+  // Nothing may answer for the server: the log must hold every request. A page
+  // is only asked for anew: `no-store` would shut it out of the back-forward
+  // cache, which the inspector is to be seen with.
+  const isPage = String(headers['content-type']).startsWith('text/html');
+  const all = {'cache-control': isPage ? 'no-cache' : 'no-store', ...headers};
   response.writeHead(status, all);
   entry?.respond(status, all);
 }
