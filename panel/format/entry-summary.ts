@@ -63,7 +63,9 @@ function formatSnapshot(snapshot: RegistrationSnapshot): string {
   if (snapshot.uploadTotal > 0) {
     parts.push(`↑ ${formatBytesOf(snapshot.uploaded, snapshot.uploadTotal)}`);
   }
-  parts.push(formatBytesOf(snapshot.downloaded, snapshot.downloadTotal));
+  if (snapshot.uploadTotal === 0 || snapshot.downloaded > 0) {
+    parts.push(formatBytesOf(snapshot.downloaded, snapshot.downloadTotal));
+  }
   if (snapshot.result !== '') parts.push(snapshot.result);
   if (snapshot.failureReason !== '') parts.push(snapshot.failureReason);
   return parts.join(', ');

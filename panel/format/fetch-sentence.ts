@@ -127,6 +127,12 @@ export function formatOthers(fetch: FetchState): string | undefined {
   return `${complete.length} of ${formatPlural(others.length, 'other record')} answered well`;
 }
 
+/** `12,000,000 B, 8,500,000 B sent` */
+export const formatUpload = (fetch: FetchState): string | undefined =>
+  fetch.uploadTotal === 0
+    ? undefined
+    : `${formatExactBytes(fetch.uploadTotal)}, ${formatExactBytes(fetch.uploaded)} sent`;
+
 /** `downloadTotal 62,914,560 B, received 62,701,019 B (−0.3 %)` */
 export function formatTotal(fetch: FetchState): string {
   const received = formatExactBytes(fetch.downloaded);

@@ -11,6 +11,7 @@ import {
   formatPlural,
   formatTime,
   formatTotal,
+  formatUpload,
   visibleText,
 } from '../format/format.js';
 import {failureReasons} from '../strings.js';
@@ -81,6 +82,7 @@ export function fetchSummary(
           formatTime(fetch.openedAt, context.origin, context.timeFormat),
         ],
         ['Title', visibleText(fetch.title ?? '', 300)],
+        ['Upload', formatUpload(fetch)],
         ['Total', formatTotal(fetch)],
         ['Scope', visibleText(fetch.scope ?? '', 300)],
         [
@@ -93,13 +95,26 @@ export function fetchSummary(
         ],
       ])}
     </div>
-    ${
-      remedy === undefined || fetch.phase === 'aborted'
-        ? nothing
-        : html`<aside class="finding bad">
-            <h3>${fetch.failureReason}</h3>
-            <p>${remedy}</p>
-          </aside>`
-    }
+    <div class="beside">
+      ${
+        remedy === undefined || fetch.phase === 'aborted'
+          ? nothing
+          : html`<aside class="finding bad">
+              <h3>${fetch.failureReason}</h3>
+              <p>${remedy}</p>
+            </aside>`
+      }
+      ${
+        fetch.curve.length < 2
+          ? nothing
+          : html`<bgf-byte-chart
+              compact
+              .fetch=${fetch}
+              .now=${context.now}
+              .origin=${context.origin}
+              .timeFormat=${context.timeFormat}
+            ></bgf-byte-chart>`
+      }
+    </div>
   </div>`;
 }

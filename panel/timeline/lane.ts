@@ -7,15 +7,23 @@ import {
 import type {EpochMs} from '../../inspector-core/protocol/protocol.js';
 
 export type StretchKind =
-  'queued' | 'receiving' | 'sending' | 'waiting' | 'failed' | 'gap' | 'event';
+  | 'queued'
+  | 'receiving'
+  | 'sending'
+  | 'waiting'
+  | 'stalled'
+  | 'failed'
+  | 'cut'
+  | 'gap'
+  | 'event';
 
 /** One stretch of a lane. `to` is open while it goes on. */
 export interface Stretch {
   readonly kind: StretchKind;
   readonly from: EpochMs;
   readonly to?: EpochMs;
-  /** What the attempt asked and got. */
-  readonly label?: string;
+  /** Only its ends are known: in between it may have waited or flowed. */
+  readonly isGuess?: boolean;
 }
 
 /** The moment at which bytes began to go up, and the last at which they did. */
@@ -33,6 +41,30 @@ function sendingOf(fetch: FetchState): Stretch | undefined {
 
 const close = (to: EpochMs | undefined): {readonly to?: EpochMs} =>
   to === undefined ? {} : {to};
+
+/** Chromium tells progress twice a second: this long without is no accident. */
+const STALL = 3_000;
+/** A thinned curve has wide steps by itself; a stall is wider than those. */
+const STALL_STEPS = 5;
+
+/** Where bytes had come, then none did for a while. */
+function stalls(
+  {curve}: FetchState,
+  end: EpochMs | undefined,
+): readonly Stretch[] {
+  const first = curve[0];
+  const last = curve.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const usual = (last.at - first.at) / Math.max(1, curve.length - 1);
+  const least = Math.max(STALL, usual * STALL_STEPS);
+  return curve.flatMap((point, index) => {
+    const next = curve[index + 1]?.at ?? end;
+    const hasBytes = point.downloaded + point.uploaded > 0;
+    return next !== undefined && hasBytes && next - point.at > least
+      ? [{kind: 'stalled' as const, from: point.at, to: next}]
+      : [];
+  });
+}
 
 /** What a fetch did, as stretches of time. */
 export function fetchStretches(fetch: FetchState): readonly Stretch[] {
@@ -58,6 +90,7 @@ export function fetchStretches(fetch: FetchState): readonly Stretch[] {
     (end !== undefined && receivingFrom > end)
       ? []
       : [{kind: 'receiving' as const, from: receivingFrom, ...close(end)}]),
+    ...stalls(fetch, end),
   ];
 }
 
@@ -80,6 +113,7 @@ export function recordStretches(
   const end = isOver(fetch.phase)
     ? (fetch.settledAt ?? fetch.lastAt)
     : undefined;
+  if (fetch.phase === 'rejected') return [];
   if (record.attempts.length === 0) return guessStretches(record, fetch, end);
   const stretches: Stretch[] = [];
   let previousEnd: EpochMs | undefined;
@@ -97,10 +131,13 @@ export function recordStretches(
     if (answered !== undefined) {
       const isBad = attempt.status !== undefined && attempt.status >= 400;
       stretches.push({
-        kind: isBad || attempt.error !== undefined ? 'failed' : 'receiving',
+        kind: isBad ? 'failed' : 'receiving',
         from: answered,
         ...close(finished),
       });
+    }
+    if (attempt.error !== undefined && finished !== undefined) {
+      stretches.push({kind: 'cut', from: finished, to: finished});
     }
     previousEnd = finished;
   }
@@ -112,19 +149,16 @@ function guessStretches(
   fetch: FetchState,
   end: EpochMs | undefined,
 ): readonly Stretch[] {
-  const from = fetch.acceptedAt ?? fetch.openedAt;
-  const to = record.settledAt ?? end;
   const isBad =
     record.error !== undefined ||
     (record.response !== undefined && !isOk(record.response.status));
-  if (isBad) return [{kind: 'failed', from, ...close(to)}];
-  const begun = fetch.firstByteAt;
-  if (begun === undefined || (to !== undefined && begun >= to)) {
-    return [{kind: 'waiting', from, ...close(to)}];
-  }
   return [
-    {kind: 'waiting', from, to: begun},
-    {kind: 'receiving', from: begun, ...close(to)},
+    {
+      kind: isBad ? 'failed' : record.request.hasBody ? 'sending' : 'receiving',
+      from: fetch.acceptedAt ?? fetch.openedAt,
+      ...close(record.settledAt ?? end),
+      isGuess: true,
+    },
   ];
 }
 

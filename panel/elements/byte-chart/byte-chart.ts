@@ -115,6 +115,9 @@ export class ByteChart extends LitElement {
   @property({type: Number}) origin = 0;
   @property({attribute: false}) timeFormat: TimeFormat = 'relative';
 
+  /** Only the curve. */
+  @property({type: Boolean, reflect: true}) compact = false;
+
   @state() private asTable = false;
 
   readonly #size = new SizeController(
@@ -125,6 +128,7 @@ export class ByteChart extends LitElement {
   override render() {
     const {fetch} = this;
     if (fetch === undefined) return nothing;
+    if (this.compact) return this.#renderPlot(fetch);
     return html`
       <div class="head">
         <span class="key">Downloaded</span>
@@ -189,8 +193,12 @@ export class ByteChart extends LitElement {
     const end = Math.max(fetch.settledAt ?? this.now, fetch.openedAt + 1);
     const scale = createScale({start: fetch.openedAt, end}, width);
     const promised = Math.max(fetch.downloadTotal, fetch.uploadTotal);
-    const total =
-      Math.max(promised, fetch.downloaded, fetch.uploaded, 1) * 1.05;
+    // The browser takes bytes back when it gives up: the peak is in the curve.
+    const peak = fetch.curve.reduce(
+      (most, {downloaded, uploaded}) => Math.max(most, downloaded, uploaded),
+      1,
+    );
+    const total = Math.max(promised, peak) * 1.05;
     const draw = (direction: Direction) =>
       binCurve(fetch.curve, direction, scale, {total, height});
     const y = (bytes: number) => height * (1 - bytes / total);

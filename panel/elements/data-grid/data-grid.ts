@@ -92,6 +92,7 @@ export class DataGrid<T = unknown> extends LitElement {
   scrollToRow(index: number): void {
     this.active = index;
     this.#virtual.getVirtualizer().scrollToIndex(index, {align: 'auto'});
+    this.#handleScroll();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

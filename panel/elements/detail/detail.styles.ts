@@ -27,6 +27,11 @@ export const styles = css`
     overflow: hidden;
   }
 
+  .crumbs {
+    gap: 6px;
+    padding-inline-start: 6px;
+  }
+
   .count {
     color: var(--bgf-subtle);
   }
@@ -44,6 +49,11 @@ export const styles = css`
   bgf-data-grid,
   bgf-byte-chart {
     block-size: 100%;
+  }
+
+  .beside bgf-byte-chart {
+    block-size: 130px;
+    margin-block-start: 8px;
   }
 
   .summary {

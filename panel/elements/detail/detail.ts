@@ -178,19 +178,7 @@ export class Detail extends LitElement {
               >
                 ${tabs.map((tab) => this.#renderTabButton(tab))}
               </div>`
-            : html`<div class="crumbs" role="none">
-                ${
-                  parent === undefined
-                    ? nothing
-                    : html`<button
-                        class="link clip"
-                        @click=${() =>
-                          this.#select({kind: 'fetch', fetch: parent.key})}
-                      >
-                        ${visibleText(parent.id, 60)}
-                      </button>`
-                }
-              </div>`
+            : this.#renderCrumbs(parent)
         }
         ${
           this.over
@@ -216,6 +204,36 @@ export class Detail extends LitElement {
         ${content}
       </div>
     `;
+  }
+
+  /** What is shown, beneath the fetch that it belongs to. */
+  get #title(): string {
+    const {selection} = this;
+    switch (selection?.kind) {
+      case 'entry':
+        return `Entry ${formatCount(selection.index)}`;
+      case 'record':
+        return `Record ${formatCount(selection.record + 1)}`;
+      case 'event':
+        return 'Worker event';
+      default:
+        return '';
+    }
+  }
+
+  #renderCrumbs(parent: FetchState | undefined) {
+    if (parent === undefined) {
+      return html`<div class="crumbs">${this.#title}</div>`;
+    }
+    return html`<div class="crumbs">
+      <button
+        class="link clip"
+        @click=${() => this.#select({kind: 'fetch', fetch: parent.key})}
+      >
+        ${visibleText(parent.id, 60)}
+      </button>
+      <span>› ${this.#title}</span>
+    </div>`;
   }
 
   #renderTabButton({name, label, count}: Tab) {

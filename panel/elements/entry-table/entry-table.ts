@@ -95,6 +95,7 @@ export class EntryTable extends LitElement {
   @query('bgf-data-grid') private grid!: DataGrid<LogEntry>;
 
   #index: EntryIndex | undefined;
+  #chosenHere: number | undefined;
   #following = new AbortController();
   readonly #frame = createFrameTask(() => this.requestUpdate());
 
@@ -165,10 +166,18 @@ export class EntryTable extends LitElement {
     `;
   }
 
+  override updated(changed: PropertyValues<this>): void {
+    const {selected} = this;
+    if (!changed.has('selected') || selected === undefined) return;
+    if (selected !== this.#chosenHere) this.reveal(selected);
+    this.#chosenHere = undefined;
+  }
+
   /** Brings an entry into view, or where it would be if the filter showed it. */
   reveal(entry: number): void {
     const row = this.#index?.rowOf(entry);
-    if (row !== undefined) this.grid.scrollToRow(row);
+    if (row === undefined) return;
+    void this.grid.updateComplete.then(() => this.grid.scrollToRow(row));
   }
 
   get #columns(): readonly Column<LogEntry>[] {
@@ -213,6 +222,7 @@ export class EntryTable extends LitElement {
     event.stopPropagation();
     const index = this.#index?.indexAt(event.index);
     if (index === undefined) return;
+    this.#chosenHere = index;
     this.dispatchEvent(new SelectEvent({kind: 'entry', index}));
   }
 }

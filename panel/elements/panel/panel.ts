@@ -42,6 +42,7 @@ import type {PanelSize} from '../timeline/row-heights.js';
 import '../timeline/timeline.js';
 import '../toolbar/toolbar.js';
 import type {Toolbar} from '../toolbar/toolbar.js';
+import {memoize} from './memoize.js';
 import {styles} from './panel.styles.js';
 import {
   attachedText,
@@ -91,6 +92,7 @@ export class Panel extends LitElement {
   readonly #announcer = new Announcer(this);
   readonly #measured = new SizeController(this);
   #tick: ReturnType<typeof setTimeout> | undefined;
+  readonly #select = memoize(selectFetches);
   #parsed = parseFilter('');
   #session: TimeSpan = {start: 0, end: 0};
   #origin: EpochMs | undefined;
@@ -129,7 +131,7 @@ export class Panel extends LitElement {
       return html`<bgf-empty-state situation="no-inspector"></bgf-empty-state>`;
     }
     const {log} = this.inspector;
-    const {fetches, counts} = selectFetches(
+    const {fetches, counts} = this.#select(
       state.fetches.all,
       this.#parsed,
       this.settings.outcome,

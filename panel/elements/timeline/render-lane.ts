@@ -30,7 +30,7 @@ import {
   type Stretch,
 } from '../../timeline/timeline.js';
 import {
-  eventLaneLabel,
+  eventLaneLabels,
   fetchLaneLabel,
   isBadRecord,
   recordLaneLabel,
@@ -50,6 +50,8 @@ const RECORD_BAR = 9;
 const STRETCH_NAMES: Readonly<Record<Stretch['kind'], string>> = {
   queued: 'Waiting for the first bytes',
   receiving: 'Receiving',
+  stalled: 'No byte came',
+  cut: 'The connection ended',
   sending: 'Sending',
   waiting: 'Waiting for headers',
   failed: 'Failed',
@@ -58,7 +60,7 @@ const STRETCH_NAMES: Readonly<Record<Stretch['kind'], string>> = {
 };
 
 function bar(
-  {kind, from, to}: Stretch,
+  {kind, from, to, isGuess}: Stretch,
   middle: number,
   height: number,
   {scale, now}: LaneContext,
@@ -66,32 +68,46 @@ function bar(
   const end = to ?? Math.max(now, from);
   const place = stretch(scale, from, end);
   if (place === undefined) return nothing;
+  if (kind === 'cut') {
+    return svg`<path class="cut" d="M${place.x - 3.5} ${middle - 3.5}l7 7m0-7l-7 7"></path>`;
+  }
   if (kind === 'gap') {
     return svg`<line class="gap" x1=${place.x} x2=${place.x + place.width} y1=${middle} y2=${middle}></line>`;
   }
-  return svg`<rect class="bar ${kind}" x=${place.x} y=${middle - height / 2} width=${place.width} height=${height} rx=${Math.min(2, place.width / 2)}><title>${STRETCH_NAMES[kind]}, ${formatDuration(end - from)}</title></rect>`;
+  return svg`<rect class="bar ${kind} ${isGuess === true ? 'guess' : ''}" x=${place.x} y=${middle - height / 2} width=${place.width} height=${height} rx=${Math.min(2, place.width / 2)}><title>${isGuess === true ? GUESS : STRETCH_NAMES[kind]}, ${formatDuration(end - from)}</title></rect>`;
 }
+
+/** The API says no more of a record than that. */
+const GUESS = 'From the start until it was answered; wire facts tell it apart';
 
 /** About what a character of 11 px takes. */
 const CHARACTER = 6.1;
 
-/** Behind what it is about, or before it where there is no room behind. */
+/**
+ * Behind what it is about, or before it where there is no room behind: the
+ * first of the wordings that fits.
+ */
 function label(
-  text: string,
+  texts: readonly string[],
   before: number,
   behind: number,
   middle: number,
   width: number,
 ): SVGTemplateResult | typeof nothing {
-  if (text === '' || behind > width || behind < -40) return nothing;
-  const needed = Math.min(text.length, 64) * CHARACTER + 8;
-  const shown = visibleText(text, 64);
+  if (behind > width || behind < -40) return nothing;
   const y = middle + 4;
-  if (behind + needed <= width) {
-    return svg`<text class="label" x=${behind + 8} y=${y}>${shown}</text>`;
+  for (const text of texts) {
+    if (text === '') continue;
+    const needed = Math.min(text.length, 64) * CHARACTER + 8;
+    const shown = visibleText(text, 64);
+    if (behind + needed <= width) {
+      return svg`<text class="label" x=${behind + 8} y=${y}>${shown}</text>`;
+    }
+    if (before - needed >= 0) {
+      return svg`<text class="label" x=${before - 8} y=${y} text-anchor="end">${shown}</text>`;
+    }
   }
-  if (before - needed < 0) return nothing;
-  return svg`<text class="label" x=${before - 8} y=${y} text-anchor="end">${shown}</text>`;
+  return nothing;
 }
 
 function bytes(
@@ -119,7 +135,9 @@ function bytes(
 /** Calls on a fetch: what changed something stands out, what asked is a tick. */
 function callMarks(
   middle: number,
-  {scale, calls}: LaneContext,
+  calls: readonly CallState[],
+  {scale}: LaneContext,
+  hasRoom = true,
 ): readonly (SVGTemplateResult | typeof nothing)[] {
   return calls.map((call) => {
     const x = scale.x(call.at);
@@ -127,16 +145,23 @@ function callMarks(
     const title = svg`<title>${visibleText(formatInvocation(call.invocation), 120)}</title>`;
     switch (call.invocation.method) {
       case 'fetch':
+        if (!hasRoom) return nothing;
         return svg`<path class="call start" d="M${x - 4} ${middle - 4.5}v9l7.5-4.5z">${title}</path>`;
       case 'abort':
         return svg`<path class="call abort" d="M${x} ${middle - 10}v20">${title}</path>`;
       case 'updateUI':
         return svg`<path class="call update" d="M${x - 4} ${middle - 12}h8l-4 5z">${title}</path>`;
       default:
-        return svg`<path class="call tick" d="M${x} ${middle + 8}v4">${title}</path>`;
+        return svg`<path class="call tick" d="M${x} ${middle + 6}v4">${title}</path>`;
     }
   });
 }
+
+/** Whether a call was made while a worker event was handled, by its worker. */
+const isDuring = (event: WorkerEventState, call: CallState): boolean =>
+  call.realm === event.realm &&
+  call.at >= event.at &&
+  call.at <= (event.finishedAt ?? Infinity);
 
 /** The lane of a fetch: its wait, its bytes, its end; folded, its events too. */
 export function fetchLane(
@@ -150,15 +175,25 @@ export function fetchLane(
   const top = middle - FETCH_BAR / 2;
   const isDone = isOver(fetch.phase);
   const end = isDone ? (fetch.settledAt ?? fetch.lastAt) : now;
+  const startX = scale.x(fetch.openedAt);
   const endX = scale.x(end);
+  const isEndShown = isDone && endX > -8 && endX < scale.width + 8;
   const events = isExpanded ? [] : fetch.events;
   const lastEvent = events.at(-1);
   const behind =
     lastEvent === undefined
-      ? endX
+      ? endX + (isDone ? 5 : 0)
       : Math.max(endX, scale.x(lastEvent.finishedAt ?? now));
-  const text =
-    lastEvent === undefined ? fetchLaneLabel(fetch) : eventLaneLabel(lastEvent);
+  const texts =
+    lastEvent === undefined
+      ? [fetchLaneLabel(fetch)]
+      : eventLaneLabels(lastEvent);
+  // Unfolded, what the worker called stands in the lane of its event.
+  const calls = isExpanded
+    ? context.calls.filter(
+        (call) => !fetch.events.some((event) => isDuring(event, call)),
+      )
+    : context.calls;
   return svg`
     <g class="fetch-lane ${fetch.phase}">
       ${fetchStretches(fetch).map((each) => bar(each, middle, FETCH_BAR, context))}
@@ -166,9 +201,9 @@ export function fetchLane(
       ${bytes(fetch, 'downloaded', top, context)}
     </g>
     ${events.map((event) => svg`<path class="join" d="M${endX} ${middle}H${scale.x(event.at)}"></path>${bar(eventStretch(event), middle, RECORD_BAR, context)}`)}
-    ${callMarks(middle, context)}
-    ${isDone && endX > -8 && endX < scale.width + 8 ? laneMark(fetch.phase, endX, middle) : nothing}
-    ${label(text, scale.x(fetch.openedAt), behind + (isDone && lastEvent === undefined ? 5 : 0), middle, scale.width)}
+    ${callMarks(middle, calls, context, endX - startX > 12)}
+    ${isEndShown ? laneMark(fetch.phase, endX, middle) : nothing}
+    ${label(texts, startX, behind, middle, scale.width)}
   `;
 }
 
@@ -205,7 +240,7 @@ export function recordLane(
   return svg`
     ${stretches.map((each) => bar(each, middle, inside.some((each) => each !== nothing) ? 13 : RECORD_BAR, context))}
     ${inside}
-    ${first === undefined || last === undefined ? nothing : label(text, scale.x(first.from), Math.max(scale.x(last.to ?? now), scale.x(last.from) + 2), middle, scale.width)}
+    ${first === undefined || last === undefined ? nothing : label([text], scale.x(first.from), Math.max(scale.x(last.to ?? now), scale.x(last.from) + 2), middle, scale.width)}
   `;
 }
 
@@ -225,6 +260,11 @@ export function eventLane(
   const open = event.finishedAt === undefined && event.waits.length > 0;
   return svg`
     ${bar(event.finishedAt === undefined && !open ? {kind: 'event', from: event.at, to: event.at} : eventStretch(event), middle, RECORD_BAR, context)}
-    ${label(eventLaneLabel(event), from, open ? scale.x(now) : to, middle, scale.width)}
+    ${callMarks(
+      middle,
+      context.calls.filter((call) => isDuring(event, call)),
+      context,
+    )}
+    ${label(eventLaneLabels(event), from, open ? scale.x(now) : to, middle, scale.width)}
   `;
 }

@@ -71,7 +71,9 @@ export function rowCells(row: Row): TemplateResult {
     case 'event':
       return html`
         <div class="name child" role="rowheader">
-          ${stateMark('event')}<span class="clip">${row.event.name}</span>
+          ${stateMark('event')}<span class="clip" title=${row.event.name}
+            >${row.event.name.replace('backgroundfetch', '')} event</span
+          >
         </div>
         <div
           class="state ${

@@ -90,6 +90,13 @@ export function recordLaneLabel(record: RecordState): string {
   return record.error?.message ?? failed?.error ?? '';
 }
 
+/** The same, and what is left of it where there is little room. */
+export function eventLaneLabels(event: WorkerEventState): readonly string[] {
+  const [name, ...rest] = eventLaneLabel(event).split(', ');
+  const short = name?.replace('backgroundfetch', '') ?? '';
+  return [eventLaneLabel(event), [short, ...rest].join(', '), rest.join(', ')];
+}
+
 /** `backgroundfetchfail, waitUntil 212 ms` */
 export function eventLaneLabel(event: WorkerEventState): string {
   const parts: string[] = [event.name];

@@ -6,11 +6,11 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     min-block-size: 0;
-    --tree: 330px;
+    --tree: 350px;
   }
 
   :host([size='medium']) {
-    --tree: 270px;
+    --tree: 316px;
   }
 
   .strip {
@@ -157,15 +157,15 @@ export const styles = css`
 
   .bytes-cell {
     flex: none;
-    inline-size: 96px;
+    inline-size: 116px;
     padding-inline: 2px 7px;
     text-align: end;
     white-space: nowrap;
   }
 
   :host([size='medium']) .bytes-cell {
-    inline-size: 84px;
-    letter-spacing: -0.3px;
+    inline-size: 106px;
+    letter-spacing: -0.2px;
   }
 
   :host([size='medium']) .state {
@@ -206,7 +206,8 @@ export const styles = css`
     z-index: 2;
   }
 
-  .now {
+  .axis .now,
+  .grid .now {
     stroke: var(--bgf-error);
   }
 
@@ -282,6 +283,17 @@ export const styles = css`
   .rejected .bar {
     fill: var(--bgf-error-surface);
     stroke: var(--bgf-error);
+  }
+  .record-row .bar.guess {
+    opacity: 0.4;
+  }
+  .bar.stalled {
+    fill: var(--bgf-surface);
+    opacity: 0.6;
+  }
+  .cut {
+    stroke: var(--bgf-error);
+    stroke-width: 2;
   }
   .gap {
     stroke: var(--bgf-outline);

@@ -96,6 +96,8 @@ export class Timeline extends LitElement {
   #tops: Float64Array = new Float64Array(1);
   #layout = '';
   #stickToEnd = true;
+  #reveal = false;
+  #hasGrown = false;
 
   /** Shows the part of the session where a fetch is, and its neighbourhood. */
   zoomTo(fetch: FetchState): void {
@@ -135,19 +137,25 @@ export class Timeline extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('fetches')) this.#meetFetches();
     this.#rebuildRows();
+    if (changed.has('selection')) this.#activateSelection();
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    if (changed.has('fetches') && this.#stickToEnd) {
+  override updated(): void {
+    if (this.#hasGrown && this.#stickToEnd) {
       this.scroller.scrollTop = this.scroller.scrollHeight;
     }
-    if (changed.has('selection')) this.#revealSelection();
+    this.#hasGrown = false;
+    if (this.#reveal) {
+      this.#reveal = false;
+      this.#virtual.getVirtualizer().scrollToIndex(this.active);
+    }
+    this.#handleScroll();
   }
 
   override render() {
     const span = resolveViewport(this.viewport, this.session);
     const tree =
-      this.size === 'narrow' ? 0 : this.size === 'medium' ? 270 : 330;
+      this.size === 'narrow' ? 0 : this.size === 'medium' ? 316 : 350;
     const width = Math.max(0, this.#rowsSize.width - tree);
     const scale = createScale(span, width);
     const items = this.#virtual.getVirtualizer().getVirtualItems();
@@ -307,15 +315,11 @@ export class Timeline extends LitElement {
   }
 
   #renderLane(row: Row, scale: Scale, height: number) {
-    const context = {scale, now: this.session.end, calls: []};
+    const calls = row.kind === 'record' ? [] : this.#callsOf(row.fetch);
+    const context = {scale, now: this.session.end, calls};
     switch (row.kind) {
       case 'fetch':
-        return fetchLane(
-          row.fetch,
-          row.isExpanded,
-          {...context, calls: this.#callsOf(row.fetch)},
-          height,
-        );
+        return fetchLane(row.fetch, row.isExpanded, context, height);
       case 'record':
         return recordLane(row.record, row.fetch, context, height);
       case 'event':
@@ -367,6 +371,8 @@ export class Timeline extends LitElement {
       this.#layout === this.size;
     if (isSame) return;
     const added = rows.length - before.length;
+    // What was there from the start is read from its beginning.
+    this.#hasGrown = before.length > 0 && added > 0;
     if (!this.#stickToEnd && before.length > 0 && added > 0) {
       this.unseen += rows
         .slice(before.length)
@@ -422,11 +428,12 @@ export class Timeline extends LitElement {
     );
   }
 
-  #revealSelection(): void {
+  /** What was selected elsewhere becomes the active row, and comes into view. */
+  #activateSelection(): void {
     const index = this.#rows.findIndex((row) => this.#isSelected(row));
     if (index === -1 || index === this.active) return;
     this.active = index;
-    this.#virtual.getVirtualizer().scrollToIndex(index);
+    this.#reveal = true;
   }
 
   #select(index: number): void {
@@ -558,7 +565,7 @@ export class Timeline extends LitElement {
   #handleScroll(): void {
     const {scrollTop, clientHeight, scrollHeight} = this.scroller;
     this.#stickToEnd = scrollTop + clientHeight >= scrollHeight - 4;
-    if (this.#stickToEnd) this.unseen = 0;
+    if (this.#stickToEnd && this.unseen > 0) this.unseen = 0;
   }
 
   readonly #handleWheel = (event: WheelEvent): void => {

@@ -157,6 +157,9 @@ export const styles = css`
     bgf-filter-field {
       max-inline-size: none;
     }
+    .bar > .space {
+      display: none;
+    }
   }
 
   @container toolbar (inline-size < 480px) {

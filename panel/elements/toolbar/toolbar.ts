@@ -98,6 +98,7 @@ export class Toolbar extends LitElement {
         ${this.#renderChips()}
         <span class="space"></span>
         ${this.#renderPreserve()}
+        <span class="line"></span>
         <div class="views" role="group" aria-label=${strings.views}>
           ${this.#renderView('timeline', strings.timeline)}
           ${this.#renderView('entries', strings.entries)}

@@ -1,0 +1,135 @@
+import type {Meta, StoryObj} from '@storybook/web-components-vite';
+import {renderPanel, type PanelArgs} from '../support/panel-story.js';
+import {manyEntries, manyFetches, scenarios} from '../support/scenarios.js';
+
+/** The whole panel over a log. */
+const meta = {
+  title: 'Panel/Situations',
+  render: renderPanel,
+  args: {log: scenarios.busy},
+} satisfies Meta<PanelArgs>;
+
+export default meta;
+
+type Story = StoryObj<PanelArgs>;
+
+export const Playground: Story = {};
+
+/** Two records, all answered, read by the worker. */
+export const HappyDownload: Story = {
+  args: {log: scenarios.happy, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
+/** One record of two is missing, and that fails the fetch. */
+export const NotFound: Story = {
+  args: {log: scenarios.notFound, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
+/** The connection drops at 24 MB; the browser resumes by Range. */
+export const DroppedAndResumed: Story = {
+  args: {
+    log: scenarios.resumed,
+    selection: {kind: 'record', fetch: 'fetch-1', record: 0},
+  },
+};
+
+export const ExceedsDownloadTotal: Story = {
+  args: {log: scenarios.exceeds, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
+export const Aborted: Story = {
+  args: {log: scenarios.aborted, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
+/** fetch() rejects: there never was a background fetch. */
+export const RejectedCall: Story = {
+  args: {log: scenarios.rejected, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
+export const Upload: Story = {
+  args: {log: scenarios.upload, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
+export const TwoAtOnce: Story = {args: {log: scenarios.twoAtOnce}};
+
+/** Every outcome in one session. */
+export const Busy: Story = {
+  args: {log: scenarios.busy, selection: {kind: 'fetch', fetch: 'fetch-4'}},
+};
+
+export const BusyDark: Story = {args: {...Busy.args, theme: 'dark'}};
+
+export const Narrow: Story = {args: {log: scenarios.busy, width: '360px'}};
+
+export const NarrowDetail: Story = {
+  args: {
+    log: scenarios.busy,
+    width: '360px',
+    selection: {kind: 'fetch', fetch: 'fetch-4'},
+  },
+};
+
+export const Medium: Story = {args: {...Busy.args, width: '760px'}};
+
+export const Entries: Story = {
+  args: {
+    log: scenarios.busy,
+    settings: {view: 'entries'},
+    selection: {kind: 'entry', index: 12},
+  },
+};
+
+export const Filtered: Story = {
+  args: {log: scenarios.busy, filter: 'is:failed -id:model /ep-\\d/'},
+};
+
+/** The pattern cannot be read: the field says so, and the rest still filters. */
+export const FilterWithProblem: Story = {
+  args: {log: scenarios.busy, filter: 'ep /(/'},
+};
+
+/** Nothing is left, and one click brings it back. */
+export const NothingMatches: Story = {
+  args: {log: scenarios.busy, filter: 'id:nothing-like-this'},
+};
+
+/** Ids with markup, NUL, lone surrogates, bidi overrides, and a long one. */
+export const HostileIds: Story = {
+  args: {log: scenarios.hostile, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
+export const Empty: Story = {args: {log: scenarios.empty}};
+
+export const EmptyDark: Story = {args: {log: scenarios.empty, theme: 'dark'}};
+
+export const NoWorker: Story = {args: {log: scenarios.noWorker}};
+
+export const NotRecording: Story = {args: {log: scenarios.notRecording}};
+
+/** The user closed the banner before anything was recorded. */
+export const Detached: Story = {args: {log: scenarios.canceled}};
+
+/** The user closed the banner in the middle of it. */
+export const DetachedLater: Story = {args: {log: scenarios.canceledLater}};
+
+export const RestrictedPage: Story = {args: {log: scenarios.restricted}};
+
+export const AttachingFailed: Story = {args: {log: scenarios.failed}};
+
+export const Unsupported: Story = {args: {log: scenarios.unsupported}};
+
+export const InsecureContext: Story = {args: {log: scenarios.insecure}};
+
+export const OpaqueOrigin: Story = {args: {log: scenarios.opaque}};
+
+export const WorkerLost: Story = {args: {log: scenarios.workerLost}};
+
+export const MissedEntries: Story = {args: {log: scenarios.missed}};
+
+export const HookCameLate: Story = {args: {log: scenarios.lateHook}};
+
+export const ThousandFetches: Story = {args: {log: manyFetches()}};
+
+export const HundredThousandEntries: Story = {
+  args: {log: manyEntries(), settings: {view: 'entries'}},
+};
