@@ -2,7 +2,14 @@ import {LIMITS} from '../protocol/limits.js';
 import {describeUrl} from './describe.js';
 import type {HookContext} from './hook-context.js';
 import type {Managers} from './managers.js';
-import {dataOf, isObject, react} from './primordials.js';
+import {
+  apply,
+  dataOf,
+  eachMember,
+  isObject,
+  react,
+  type Callable,
+} from './primordials.js';
 import type {Registrations} from './registrations.js';
 import {isServiceWorker} from './worker-scope.js';
 
@@ -41,7 +48,12 @@ export function meetExisting(
     };
     void react(
       api.getIds(manager),
-      (ids) => guard('attach', () => eachText(ids, meetOne)),
+      (ids) =>
+        guard('attach', () =>
+          eachMember(ids, LIMITS.list, (id) => {
+            if (typeof id === 'string') meetOne(id);
+          }),
+        ),
       ignore,
     );
   };
@@ -54,22 +66,23 @@ export function meetExisting(
   // sandboxed frame: no way to a fetch from here then.
   const container = containerOf(scope);
   if (container === undefined) return;
-  const met = (
-    owners: unknown,
+  // Captured: one of the calls comes later.
+  const getRegistrations = dataOf(container, 'getRegistrations') as Callable;
+  const visitAll = (
     visit: (owner: ServiceWorkerRegistration) => void,
-  ) =>
-    guard('attach', () => {
-      const length = Number(dataOf(owners, 'length') ?? 0);
-      for (let index = 0; index < length; index += 1) {
-        const owner = dataOf(owners, index);
-        if (isObject(owner)) visit(owner as ServiceWorkerRegistration);
-      }
-    });
-  void react(
-    container.getRegistrations(),
-    (owners) => met(owners, meet),
-    ignore,
-  );
+  ): void => {
+    void react(
+      apply<Promise<unknown>>(getRegistrations, container, []),
+      (owners) =>
+        guard('attach', () =>
+          eachMember(owners, LIMITS.list, (owner) => {
+            if (isObject(owner)) visit(owner as ServiceWorkerRegistration);
+          }),
+        ),
+      ignore,
+    );
+  };
+  visitAll(meet);
   // A registration made later: whoever uses it asks it for its manager, which
   // tells us. These two tell also of one that nobody asks.
   void react(
@@ -77,13 +90,7 @@ export function meetExisting(
     (owner) => guard('attach', () => managers.learn(owner)),
     ignore,
   );
-  onGlobal(container, 'controllerchange', () => {
-    void react(
-      container.getRegistrations(),
-      (owners) => met(owners, managers.learn),
-      ignore,
-    );
-  });
+  onGlobal(container, 'controllerchange', () => visitAll(managers.learn));
 }
 
 function containerOf(
@@ -94,14 +101,6 @@ function containerOf(
     return navigator.serviceWorker;
   } catch {
     return undefined;
-  }
-}
-
-function eachText(list: unknown, visit: (text: string) => void): void {
-  const length = Number(dataOf(list, 'length') ?? 0);
-  for (let index = 0; index < length && index < LIMITS.list; index += 1) {
-    const text = dataOf(list, index);
-    if (typeof text === 'string') visit(text);
   }
 }
 

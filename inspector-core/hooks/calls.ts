@@ -26,7 +26,15 @@ import {
 import type {HookContext} from './hook-context.js';
 import type {Managers} from './managers.js';
 import type {Trap} from './patch.js';
-import {apply, dataOf, isArray, now, push, react} from './primordials.js';
+import {
+  apply,
+  eachMember,
+  elapsed,
+  isArray,
+  now,
+  push,
+  react,
+} from './primordials.js';
 import type {Records} from './records.js';
 import type {Registrations} from './registrations.js';
 
@@ -209,7 +217,7 @@ function createObserver({
       });
       if (call === undefined) return apply(native, self, args);
       const settle = (outcome: CallOutcome): void => {
-        const duration = Math.max(0, now() - start);
+        const duration = elapsed(start, now());
         append({type: 'call-settled', call, duration, outcome});
       };
       const fail = (reason: unknown): never => {
@@ -240,10 +248,6 @@ function createObserver({
 
 function describeIds(value: unknown): readonly string[] {
   const ids: string[] = [];
-  if (!isArray(value)) return ids;
-  const {length} = value;
-  for (let index = 0; index < length && index < LIMITS.list; index += 1) {
-    push(ids, describeId(dataOf(value, index)));
-  }
+  eachMember(value, LIMITS.list, (id) => push(ids, describeId(id)));
   return ids;
 }

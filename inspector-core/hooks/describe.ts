@@ -17,6 +17,7 @@ import {clip} from './clip.js';
 import {
   dataOf,
   eachHeader,
+  eachMember,
   isArray,
   isFinite,
   isObject,
@@ -57,26 +58,26 @@ export const describeName = (name: unknown): string =>
 
 /** A thrown value, which may be anything. */
 export function describeError(reason: unknown): ErrorDescription {
+  if (!isObject(reason)) {
+    return {
+      name: typeof reason,
+      message: longText(primitiveText(reason) ?? ''),
+    };
+  }
   try {
     return {
-      name: text(readException.name(Object(reason))),
-      message: longText(readException.message(Object(reason))),
+      name: text(readException.name(reason)),
+      message: longText(readException.message(reason)),
     };
   } catch {
     // No DOMException.
   }
   try {
-    if (isObject(reason)) {
-      const name = dataOf(reason, 'name');
-      const message = dataOf(reason, 'message');
-      return {
-        name: text(typeof name === 'string' ? name : 'Error'),
-        message: longText(typeof message === 'string' ? message : ''),
-      };
-    }
+    const name = dataOf(reason, 'name');
+    const message = dataOf(reason, 'message');
     return {
-      name: typeof reason,
-      message: longText(primitiveText(reason) ?? ''),
+      name: text(typeof name === 'string' ? name : 'Error'),
+      message: longText(typeof message === 'string' ? message : ''),
     };
   } catch {
     return {name: 'Error', message: ''};
@@ -155,13 +156,8 @@ export function describeRequests(
     if (request !== undefined) push(list, request);
   };
   // Other iterables are left alone: reading a generator would use it up.
-  if (!isArray(value)) add(value);
-  else {
-    const {length} = value;
-    for (let index = 0; index < length && index < LIMITS.list; index += 1) {
-      add(dataOf(value, index));
-    }
-  }
+  if (isArray(value)) eachMember(value, LIMITS.list, add);
+  else add(value);
   return list;
 }
 
@@ -214,11 +210,10 @@ export function describeUIOptions(
 
 function describeIcons(icons: readonly unknown[]): readonly IconDescription[] {
   const list: IconDescription[] = [];
-  const {length} = icons;
-  for (let index = 0; index < length && index < LIMITS.list; index += 1) {
-    const icon = describeIcon(dataOf(icons, index));
-    if (icon !== undefined) push(list, icon);
-  }
+  eachMember(icons, LIMITS.list, (icon) => {
+    const described = describeIcon(icon);
+    if (described !== undefined) push(list, described);
+  });
   return list;
 }
 

@@ -17,6 +17,7 @@ import {
   ownerOf,
   push,
   readAborted,
+  readerOf,
   type Callable,
 } from './primordials.js';
 
@@ -142,9 +143,9 @@ export function followEventHandlers(hook: HookContext): EventHandlers {
     // prototype; not every browser does.
     const owner = ownerOf(scope, `on${name}`);
     if (owner === undefined) return;
-    const read = (): unknown => (scope as Record<string, unknown>)[`on${name}`];
+    const read = readerOf<unknown>(owner, `on${name}`);
     const note = (): void => {
-      const callback = read();
+      const callback = read(scope);
       const isNew = (other: Handler): boolean =>
         other.via === 'attribute' && other.name === name;
       removeWhere((other) => isNew(other) && other.callback !== callback);

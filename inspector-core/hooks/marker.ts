@@ -1,5 +1,6 @@
 import {
   defineProperty,
+  deleteProperty,
   getOwnPropertyDescriptor,
   isObject,
 } from './primordials.js';
@@ -29,6 +30,6 @@ export function claimRealm(scope: object, installation: object): boolean {
 
 export function releaseRealm(scope: object, installation: object): void {
   if (findInstallation(scope) === installation) {
-    Reflect.deleteProperty(scope, MARKER);
+    deleteProperty(scope, MARKER);
   }
 }

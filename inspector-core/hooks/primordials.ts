@@ -16,6 +16,7 @@ export type Callable = (...args: never[]) => unknown;
 export const {
   apply: reflectApply,
   defineProperty,
+  deleteProperty,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   setPrototypeOf,
@@ -41,7 +42,8 @@ const mapMethods = {
 const weakMapMethods = {get: WeakMap.prototype.get, set: WeakMap.prototype.set};
 const {addEventListener: listenMethod, removeEventListener: unlistenMethod} =
   EventTarget.prototype;
-const {setTimeout: timeout} = globalThis;
+const realm = globalThis;
+const {setTimeout: timeout} = realm;
 const clock = performance;
 const readClock = performance.now;
 const {timeOrigin} = performance;
@@ -63,7 +65,7 @@ export type Reader<T> = (owner: object) => T;
 export function readerOf<T>(prototype: object, name: string): Reader<T> {
   const get = getOwnPropertyDescriptor(prototype, name)?.get;
   return (owner) => {
-    if (get === undefined) throw new TypeError(`${name} is not an attribute`);
+    if (get === undefined) throw new ErrorCtor(`${name} is not an attribute`);
     return apply<T>(get, owner, []);
   };
 }
@@ -83,6 +85,19 @@ export function dataOf(owner: unknown, name: PropertyKey): unknown {
     place = getPrototypeOf(place);
   }
   return undefined;
+}
+
+/** Visits an array's members as data; of anything else there are none. */
+export function eachMember(
+  list: unknown,
+  limit: number,
+  visit: (member: unknown) => void,
+): void {
+  if (!isArray(list)) return;
+  const {length} = list;
+  for (let index = 0; index < length && index < limit; index += 1) {
+    visit(dataOf(list, index));
+  }
 }
 
 /** The object in a prototype chain that has this member as its own. */
@@ -179,11 +194,15 @@ export const unlisten = (
 ): void => void apply(unlistenMethod, target, [type, listener]);
 
 export const later = (step: () => void, milliseconds: number): void =>
-  void apply(timeout, globalThis, [step, milliseconds]);
+  void apply(timeout, realm, [step, milliseconds]);
 
 /** Milliseconds since 1970, with a fraction, comparable between realms. */
 export const now = (): number =>
   timeOrigin + apply<number>(readClock, clock, []);
+
+/** Never negative: some browsers round their clock. */
+export const elapsed = (from: number, to: number): number =>
+  to > from ? to - from : 0;
 
 /** The absolute form of a URL; the text as it was if it is none. */
 export function resolveUrl(text: string, base: string): string {

@@ -3,7 +3,7 @@ import {LIMITS} from '../protocol/limits.js';
 import type {RecordDescription, RegistrationRef} from '../protocol/protocol.js';
 import {describeError, describeRequest, describeResponse} from './describe.js';
 import type {HookContext} from './hook-context.js';
-import {createTable, dataOf, isObject, push, react} from './primordials.js';
+import {createTable, eachMember, isObject, push, react} from './primordials.js';
 
 /** Numbers the records of the realm, and waits for their responses. */
 export interface Records {
@@ -103,12 +103,10 @@ export function followRecords({api, append, guard}: HookContext): Records {
 }
 
 function each(
-  records: readonly unknown[],
+  records: unknown,
   visit: (record: BackgroundFetchRecord) => void,
 ): void {
-  const {length} = records;
-  for (let index = 0; index < length && index < LIMITS.list; index += 1) {
-    const record = dataOf(records, index);
+  eachMember(records, LIMITS.list, (record) => {
     if (isObject(record)) visit(record as BackgroundFetchRecord);
-  }
+  });
 }

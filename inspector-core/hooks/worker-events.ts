@@ -14,6 +14,7 @@ import {eventName, type EventHandlers} from './event-handlers.js';
 import type {HookContext} from './hook-context.js';
 import {
   apply,
+  elapsed,
   createTable,
   isObject,
   later,
@@ -130,7 +131,7 @@ export function followWorkerEvents(
     append({
       type: 'event-finished',
       event: dispatch.number,
-      duration: Math.max(0, dispatch.lastAt - dispatch.start),
+      duration: elapsed(dispatch.start, dispatch.lastAt),
       waits: dispatch.waits,
       outcome: dispatch.outcome,
     });
@@ -154,7 +155,7 @@ export function followWorkerEvents(
         type: 'wait-until-settled',
         event,
         wait,
-        duration: Math.max(0, at - start),
+        duration: elapsed(start, at),
         outcome,
       });
       // The event stays active for one more microtask, in which a reaction to

@@ -6,6 +6,20 @@ export interface RealmRead {
   readonly missed: number;
 }
 
+// Captured: a page may replace them later.
+const {max, ceil} = Math;
+const {apply, setPrototypeOf} = Reflect;
+const sliceArray = Array.prototype.slice;
+
+/** Without a prototype, so that no setter on an index of the page's runs. */
+function detach<T>(list: T[]): T[] {
+  setPrototypeOf(list, null);
+  return list;
+}
+
+const slice = <T>(list: readonly T[], from: number, to: number): T[] =>
+  apply(sliceArray, list, [from, to]) as T[];
+
 export interface RealmLogOptions {
   readonly now: () => EpochMs;
   /** Entries kept until somebody reads them; beyond it the oldest are lost. */
@@ -20,7 +34,7 @@ export interface RealmLogOptions {
 export class RealmLog {
   readonly #now: () => EpochMs;
   readonly #capacity: number;
-  #entries: RealmEntry[] = [];
+  #entries: RealmEntry[] = detach([]);
   #next = 1;
   #wake: (() => void) | undefined;
 
@@ -38,7 +52,9 @@ export class RealmLog {
     this.#entries[this.#entries.length] = {seq: this.#next, at, fact};
     this.#next += 1;
     if (this.#entries.length > this.#capacity) {
-      this.#entries = this.#entries.slice(Math.ceil(this.#capacity / 10));
+      const dropped = ceil(this.#capacity / 10);
+      const kept = slice(this.#entries, dropped, this.#entries.length);
+      this.#entries = detach(kept);
     }
     const wake = this.#wake;
     this.#wake = undefined;
@@ -51,15 +67,15 @@ export class RealmLog {
    */
   read(after: number, budget: number): RealmRead {
     const first = this.#next - this.#entries.length;
-    const from = Math.max(after + 1, first);
-    const entries: RealmEntry[] = [];
+    const from = max(after + 1, first);
     let spent = 0;
-    for (let seq = from; seq < this.#next && spent < budget; seq += 1) {
-      const entry = this.#entries[seq - first];
+    let next = from;
+    for (; next < this.#next && spent < budget; next += 1) {
+      const entry = this.#entries[next - first];
       if (entry === undefined) break;
-      entries[entries.length] = entry;
       spent += weigh(entry.fact);
     }
+    const entries = slice(this.#entries, from - first, next - first);
     return {entries, missed: from - (after + 1)};
   }
 

@@ -188,3 +188,6 @@ Object.defineProperty(ServiceWorkerRegistration.prototype, 'backgroundFetch', {
     return manager;
   },
 });
+
+// A module, so that its classes are no globals of the whole program's types.
+export {};

@@ -20,7 +20,7 @@ export function hookRealm(timing: 'before-scripts' | 'late'): HookedRealm {
   const hooks = installHooks({scope: globalThis, log, source, timing});
   return {
     isInstalled: hooks.isInstalled,
-    entries: () => log.read(0, Number.MAX_SAFE_INTEGER).entries,
+    entries: () => log.read(0, Infinity).entries,
     uninstall: () => hooks.uninstall(),
   };
 }

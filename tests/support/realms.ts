@@ -174,7 +174,8 @@ export async function openRealm({
     unhandledSoFar,
     hook,
     registration,
-    entries: () => window.hookedRealm?.entries() ?? [],
+    // A copy: the page may have replaced the methods of its arrays.
+    entries: () => structuredClone(window.hookedRealm?.entries() ?? []),
     manager: async () => (await registration()).backgroundFetch,
   };
 }
