@@ -7,9 +7,13 @@ import {esbuildPlugin} from '@web/dev-server-esbuild';
 import type {TestRunnerConfig} from '@web/test-runner';
 import {classicScripts} from './classic-scripts.js';
 import {launchBrowsers} from './launch-browsers.js';
+import {nodeEnv} from './node-env.js';
 import {resources} from './resources.js';
 
-const tsconfig = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
+// esbuild reads one file, and follows no `extends`: decorators are told in this one.
+const tsconfig = fileURLToPath(
+  new URL('../../tsconfig.base.json', import.meta.url),
+);
 
 /** The whole configuration of web-test-runner. */
 export async function makeConfig(): Promise<TestRunnerConfig> {
@@ -20,6 +24,7 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
     middleware: [resources],
     plugins: [
       classicScripts,
+      nodeEnv,
       esbuildPlugin({ts: true, target: 'es2022', tsconfig}),
     ],
     browsers: await launchBrowsers(
