@@ -1,22 +1,25 @@
 /** The panel's page: shows the session of the DevTools page. */
-import '../elements/panel/panel.js';
+import {Panel} from '../elements/panel/panel.js';
+import {rememberSettings} from '../host/settings.js';
 import {INSPECTOR_READY, type PanelWindow} from './share.js';
 
-const element = document.querySelector('bgf-panel');
+const panel = new Panel();
 const page = window as unknown as PanelWindow;
+const {panels} = chrome.devtools;
 
 function show(): void {
-  if (element !== null && page.bgfInspector !== undefined) {
-    element.inspector = page.bgfInspector;
-  }
+  if (page.bgfInspector !== undefined) panel.inspector = page.bgfInspector;
 }
 
-addEventListener(INSPECTOR_READY, show);
-show();
-
-const {panels} = chrome.devtools;
+rememberSettings(panel);
+panel.openSource = (url, line, column) => {
+  panels.openResource(url, line - 1, column - 1, () => undefined);
+};
 const applyTheme = (theme: string): void => {
-  element?.setAttribute('theme', theme === 'dark' ? 'dark' : 'light');
+  panel.theme = theme === 'dark' ? 'dark' : 'light';
 };
 applyTheme(panels.themeName);
 panels.setThemeChangeHandler(applyTheme);
+addEventListener(INSPECTOR_READY, show);
+show();
+document.body.append(panel);

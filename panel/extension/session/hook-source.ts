@@ -1,38 +1,38 @@
+import {REALM_KEY} from '../../../inspector-core/bridge/bridge.js';
+
 /** The two scripts of `dist/inject/`, as text that a debugger can evaluate. */
 export interface HookSource {
   readonly page: string;
-  /** `late`: the worker's own script ran before. */
-  readonly worker: Readonly<Record<'before-scripts' | 'late', string>>;
+  readonly worker: {
+    /** For a worker whose own scripts ran before. */
+    readonly late: string;
+    /** For a breakpoint's condition: false, and the hook is in. */
+    readonly condition: string;
+  };
 }
 
 /** Reads the scripts from the extension's own files. */
 export async function loadHookSource(): Promise<HookSource> {
-  const [page, worker] = await Promise.all(
-    ['page', 'worker'].map(async (name) => {
-      const url = chrome.runtime.getURL(`inject/${name}.js`);
-      return (await fetch(url)).text();
-    }),
-  );
+  const [page, worker] = await Promise.all([read('page'), read('worker')]);
+  const hook = wrap(worker, {timing: 'before-scripts'});
   return {
-    page: wrap('page', page, {channel: 'debugger'}),
+    page: `${wrap(page, {})}\n${nameOf('page')}`,
     worker: {
-      'before-scripts': wrap('worker', worker, {
-        channel: 'debugger',
-        timing: 'before-scripts',
-      }),
-      late: wrap('worker', worker, {channel: 'debugger', timing: 'late'}),
+      late: `${wrap(worker, {timing: 'late'})}\n${nameOf('worker')}`,
+      condition: `globalThis[Symbol.for('${REALM_KEY}')] || ${hook}, false`,
     },
   };
 }
 
-/**
- * Gives a script its options as a variable that only it can see. The name in
- * stacks tells a developer whose frames these are.
- */
-function wrap(name: string, script = '', options: object): string {
-  return `(() => {
-const bgfInspector = ${JSON.stringify(options)};
+const read = async (name: string): Promise<string> =>
+  (await fetch(chrome.runtime.getURL(`inject/${name}.js`))).text();
+
+/** Gives a script its options as a variable that only it can see. */
+const wrap = (script: string, options: object): string => `(() => {
+const bgfInspector = ${JSON.stringify({channel: 'debugger', ...options})};
 ${script}
-})();
-//# sourceURL=background-fetch-inspector/${name}.js`;
-}
+})()`;
+
+/** Tells a developer who reads a stack whose frames these are. */
+const nameOf = (script: string): string =>
+  `//# sourceURL=background-fetch-inspector/${script}.js`;

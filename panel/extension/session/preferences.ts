@@ -1,19 +1,13 @@
-/** What this extension remembers from one DevTools window to the next. */
-export interface Preferences {
-  /** Absent until the user has seen the panel once. */
-  readonly recording: boolean | undefined;
-  readonly preserveLog: boolean;
-}
+const KEY = 'bgf-recording';
 
-const KEYS = {recording: 'bgf-recording', preserveLog: 'bgf-preserve-log'};
-
-export const readPreferences = (): Preferences => {
-  const recording = localStorage.getItem(KEYS.recording);
-  return {
-    recording: recording === null ? undefined : recording === 'on',
-    preserveLog: localStorage.getItem(KEYS.preserveLog) === 'on',
-  };
+/**
+ * Whether to record, as the user left it; `undefined` until the panel was seen
+ * once. It holds for the next DevTools window as well.
+ */
+export const wantsRecording = (): boolean | undefined => {
+  const recording = localStorage.getItem(KEY);
+  return recording === null ? undefined : recording === 'on';
 };
 
-export const remember = (name: keyof Preferences, value: boolean): void =>
-  localStorage.setItem(KEYS[name], value ? 'on' : 'off');
+export const rememberRecording = (wanted: boolean): void =>
+  localStorage.setItem(KEY, wanted ? 'on' : 'off');

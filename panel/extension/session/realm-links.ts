@@ -1,4 +1,3 @@
-import type {Protocol} from 'devtools-protocol';
 import {
   createDebuggerEnd,
   endLink,
@@ -8,10 +7,10 @@ import {
   type LinkEnd,
 } from '../../../inspector-core/bridge/bridge.js';
 import type {SourceKind} from '../../../inspector-core/protocol/protocol.js';
+import {type Debuggee, ignore} from './debuggee.js';
 
 export interface RealmLinksOptions {
-  /** Sends `Runtime.callFunctionOn`; nobody waits for what it returns. */
-  readonly call: (call: Protocol.Runtime.CallFunctionOnRequest) => void;
+  readonly debuggee: Debuggee;
   readonly place: string;
   readonly kinds: readonly SourceKind[];
   readonly connect: (link: Link) => void;
@@ -62,16 +61,18 @@ export class RealmLinks {
   /** A page may say hello as often as it likes: only the first one counts. */
   #open(context: string): void {
     if (this.#links.has(context)) return;
-    const {call, place, kinds, connect} = this.#options;
+    const {debuggee, place, kinds, connect} = this.#options;
     const ended = new AbortController();
     const end = createDebuggerEnd((functionDeclaration, argument) => {
-      call({
+      const called = debuggee.send('Runtime.callFunctionOn', {
         functionDeclaration,
         uniqueContextId: context,
         arguments: [{value: argument}],
         silent: true,
         returnByValue: true,
       });
+      // Gone: its going is told by an event of its own.
+      ignore(called);
     });
     this.#links.set(context, {end, ended});
     connect({endpoint: end.endpoint, signal: ended.signal, place, kinds});

@@ -14,10 +14,11 @@ import type {
   SourceKind,
 } from '../../../inspector-core/protocol/protocol.js';
 import {createStore, type Store} from '../../../inspector-core/store/store.js';
+import {readSettings} from '../../host/settings.js';
 import {Wire} from '../wire/wire.js';
 import {Attachment} from './attachment.js';
 import type {HookSource} from './hook-source.js';
-import {readPreferences, remember} from './preferences.js';
+import {rememberRecording, wantsRecording} from './preferences.js';
 
 /** Entries kept: about 25 MB. */
 const CAPACITY = 100_000;
@@ -35,7 +36,7 @@ export class Session {
   readonly #attachment: Attachment;
   readonly #wire: Wire;
   #recording = false;
-  #preserveLog = readPreferences().preserveLog;
+  #preserveLog = readSettings().preserveLog ?? false;
 
   constructor(tabId: number, hooks: HookSource) {
     this.log = createEventLog({
@@ -72,12 +73,12 @@ export class Session {
 
   /** Begins at once if that is how the user left it. */
   resume(): void {
-    if (readPreferences().recording === true) void this.#start();
+    if (wantsRecording() === true) void this.#start();
   }
 
   /** The panel is in front of the user, who was never asked before. */
   firstShown(): void {
-    if (readPreferences().recording !== undefined) return;
+    if (wantsRecording() !== undefined) return;
     void this.#start();
   }
 
@@ -96,17 +97,16 @@ export class Session {
   async execute(command: InspectorCommand): Promise<CommandResult> {
     switch (command.type) {
       case 'start-recording':
-        remember('recording', true);
+        rememberRecording(true);
         return this.#start();
       case 'stop-recording':
-        remember('recording', false);
+        rememberRecording(false);
         return this.#stop();
       case 'clear-log':
         this.#clear();
         return OK;
       case 'preserve-log':
         this.#preserveLog = command.preserve;
-        remember('preserveLog', command.preserve);
         return OK;
       case 'request-wire-access':
         return this.#wire.read(command.origins);
@@ -116,7 +116,7 @@ export class Session {
   async #start(): Promise<CommandResult> {
     if (!this.#recording) {
       this.#recording = true;
-      remember('recording', true);
+      rememberRecording(true);
       this.#panel.append({type: 'recording-changed', recording: true});
       this.#wire.start();
     }

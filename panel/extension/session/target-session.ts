@@ -1,4 +1,3 @@
-import type {Protocol} from 'devtools-protocol';
 import {
   BINDING,
   REALM_KEY,
@@ -40,10 +39,8 @@ const END: Readonly<Record<TargetKind, LinkEnd>> = {
   service_worker: 'stopped',
 };
 
-const INSTRUMENTATION = 'beforeScriptExecution';
-
-/** V8's name for the one breakpoint that this session ever sets. */
-const BREAKPOINT = `8:${INSTRUMENTATION}`;
+/** Scripts of the worker itself: not what a debugger evaluates, nor our own. */
+const OWN_SCRIPTS = '^[a-z-]+:';
 
 /**
  * For a realm that comes out of the back-forward cache: Chrome puts the binding
@@ -72,13 +69,7 @@ export class TargetSession {
     this.#hooks = options.hooks;
     this.#waiting = options.waiting;
     const kinds = REALM_KINDS[kind];
-    this.#links = new RealmLinks({
-      call: (call) => this.#call(call),
-      place,
-      kinds,
-      connect,
-      refuse,
-    });
+    this.#links = new RealmLinks({debuggee, place, kinds, connect, refuse});
   }
 
   /** Awaits nothing: a worker that waits for us would never answer. */
@@ -115,8 +106,10 @@ export class TargetSession {
         this.#contexts.clear();
         this.end();
         return;
-      case 'Debugger.paused':
-        if (params.reason === 'instrumentation') this.#hookStartingWorker();
+      case 'Inspector.workerScriptLoaded':
+        // V8 moves a breakpoint into a function that stands before the first
+        // statement: then the worker ran without us so far.
+        if (this.#links.size === 0) this.#hookLate();
         return;
       case 'Inspector.targetCrashed':
         this.#crashed();
@@ -163,60 +156,30 @@ export class TargetSession {
 
   /**
    * While a worker waits for the debugger, its global is not complete: patches
-   * are overwritten later, and to read its location hangs it. So the hook goes
-   * in at the break before its first script.
+   * are overwritten later, and to read its location hangs it. And a service
+   * worker that starts again in this session does not wait at all. So the hook
+   * is the condition of a breakpoint at the start of every script: evaluated
+   * there, in time and after each restart, and since it is never true nothing
+   * pauses and no other debugger notices.
    */
   #hookWorker(): void {
-    if (!this.#waiting) this.#evaluate('late');
-    if (!this.#waiting && this.kind === 'worker') return;
+    if (!this.#waiting) this.#hookLate();
     ignore(this.#debuggee.send('Debugger.enable'));
-    this.#breakBeforeScripts();
+    this.#hookAtFirstScript();
   }
 
-  #breakBeforeScripts(): void {
+  #hookLate(): void {
+    const {late: expression} = this.#hooks.worker;
+    ignore(this.#debuggee.send('Runtime.evaluate', {expression, silent: true}));
+  }
+
+  #hookAtFirstScript(): void {
     ignore(
-      this.#debuggee.send('Debugger.setInstrumentationBreakpoint', {
-        instrumentation: INSTRUMENTATION,
-      }),
-    );
-  }
-
-  /** Comes before each script of the worker; its hook must be in by the first. */
-  #hookStartingWorker(): void {
-    if (this.#links.size === 0) {
-      this.#stopBreaking();
-      this.#evaluate('before-scripts');
-      if (this.kind === 'service_worker') this.#breakBeforeScripts();
-    }
-    ignore(this.#debuggee.send('Debugger.resume'));
-  }
-
-  #stopBreaking(): void {
-    ignore(
-      this.#debuggee.send('Debugger.removeBreakpoint', {
-        breakpointId: BREAKPOINT,
-      }),
-    );
-  }
-
-  /**
-   * A service worker starts again in the same session without a sign that would
-   * come early enough: so its break must be there all the time. Our own call is
-   * a script too, at which it would break; hence off, call, on, in one go.
-   */
-  #call(call: Protocol.Runtime.CallFunctionOnRequest): void {
-    const keepsBreak = this.kind === 'service_worker';
-    if (keepsBreak) this.#stopBreaking();
-    // Gone: its going is told by an event of its own.
-    ignore(this.#debuggee.send('Runtime.callFunctionOn', call));
-    if (keepsBreak) this.#breakBeforeScripts();
-  }
-
-  #evaluate(timing: 'before-scripts' | 'late'): void {
-    ignore(
-      this.#debuggee.send('Runtime.evaluate', {
-        expression: this.#hooks.worker[timing],
-        silent: true,
+      this.#debuggee.send('Debugger.setBreakpointByUrl', {
+        urlRegex: OWN_SCRIPTS,
+        lineNumber: 0,
+        columnNumber: 0,
+        condition: this.#hooks.worker.condition,
       }),
     );
   }
@@ -225,5 +188,7 @@ export class TargetSession {
   #crashed(): void {
     this.#contexts.clear();
     this.end(this.kind === 'service_worker' ? 'stopped' : 'crashed');
+    // Chrome keeps it until the worker starts again, with a fresh debugger.
+    if (this.kind === 'service_worker') this.#hookAtFirstScript();
   }
 }
