@@ -4,7 +4,8 @@
  * iterated or read through an accessor), the value, the reason of a rejection,
  * and whether the rejection counts as unhandled. The host gets a promise derived
  * from the native one: handlers on the native promise itself would make its
- * rejection a handled one.
+ * rejection a handled one. It settles one microtask later, the one thing that a
+ * page could measure: no promise can be watched without either.
  */
 import type {BackgroundFetchRegistration} from '../platform/background-fetch.js';
 import {LIMITS} from '../protocol/limits.js';

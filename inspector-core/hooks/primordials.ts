@@ -47,6 +47,7 @@ const {setTimeout: timeout} = realm;
 const clock = performance;
 const readClock = performance.now;
 const {timeOrigin} = performance;
+const {round} = Math;
 const headersForEach = Headers.prototype.forEach;
 
 /** Calls a function as the platform does; the result is not checked. */
@@ -198,7 +199,8 @@ export const later = (step: () => void, milliseconds: number): void =>
 
 /** Milliseconds since 1970, with a fraction, comparable between realms. */
 export const now = (): number =>
-  timeOrigin + apply<number>(readClock, clock, []);
+  // Whole microseconds: the digits beyond them are noise, but cost text.
+  round((timeOrigin + apply<number>(readClock, clock, [])) * 1_000) / 1_000;
 
 /** Never negative: some browsers round their clock. */
 export const elapsed = (from: number, to: number): number =>
@@ -248,7 +250,14 @@ export const readException = {
   message: errorPart('message'),
 };
 
+/** Unforgeable, so it is an accessor of each event itself. */
+const sample = new Event('');
+
 export const readEvent = {
+  isTrusted: readerOf<boolean>(
+    ownerOf(sample, 'isTrusted') ?? sample,
+    'isTrusted',
+  ),
   type: readerOf<string>(Event.prototype, 'type'),
   phase: readerOf<number>(Event.prototype, 'eventPhase'),
 };

@@ -68,6 +68,8 @@ export function followRegistrations(
   const {api, append, guard, on} = hook;
   const objects = createTable<object, Known>();
   const fetches = createIndex<FollowedFetch>();
+  /** The latest fetch of an id, for objects of which no scope is known. */
+  const latest = createIndex<FollowedFetch>();
   let instances = 0;
 
   const expire = (fetch: FollowedFetch): void => {
@@ -78,6 +80,7 @@ export function followRegistrations(
 
   const release = (fetch: FollowedFetch): void => {
     if (fetches.get(fetch.key) === fetch) fetches.remove(fetch.key);
+    if (latest.get(fetch.ref.id) === fetch) latest.remove(fetch.ref.id);
   };
 
   /** Once the result is known, only the end of the records is to come. */
@@ -133,6 +136,7 @@ export function followRegistrations(
       hasExpired: false,
     };
     fetches.set(key, fetch);
+    latest.set(ref.id, fetch);
     if (snapshot.recordsAvailable) records.list(registration, ref);
     return fetch;
   };
@@ -146,9 +150,11 @@ export function followRegistrations(
         guard('registration', () => progress(registration, known));
         return known.ref;
       }
+      const id = describeId(api.idOf(registration));
+      const place = scope ?? latest.get(id)?.ref.scope;
       const ref: RegistrationRef = {
-        id: describeId(api.idOf(registration)),
-        ...(scope !== undefined && {scope}),
+        id,
+        ...(place !== undefined && {scope: place}),
         instance: (instances += 1),
       };
       const sighting = {registration: ref, snapshot};

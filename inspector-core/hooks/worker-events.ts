@@ -96,6 +96,8 @@ export function followWorkerEvents(
     const known = dispatches.get(event);
     if (known !== undefined || api.events === undefined) return known;
     if (!isBackgroundFetchEvent(event)) return undefined;
+    // An event that the script made says nothing about a fetch.
+    if (!readEvent.isTrusted(event)) return undefined;
     const name = eventName(readEvent.type(event));
     return name === undefined || readEvent.phase(event) === 0
       ? undefined

@@ -79,6 +79,9 @@ export function followOwnState(
     if (worker) states.follow(worker, workerScope, hint);
   };
   note();
+  // Chromium warns in the console of each listener that a running worker gets,
+  // and these two events do not come again.
+  if (self.serviceWorker?.state === 'activated') return;
   onGlobal(scope, 'install', () => note('installing'));
   onGlobal(scope, 'activate', () => note('activating'));
 }

@@ -245,6 +245,28 @@ describe('the arguments of a call', () => {
   });
 });
 
+describe('an upload', () => {
+  afterEach(closeRealms);
+
+  it('keeps the body of its request, which nobody read', async () => {
+    const {plain, hooked} = await sideBySide(async (realm) => {
+      const manager = await realm.manager();
+      const {Request} = realm.window;
+      const request = new Request('/resource', {
+        method: 'POST',
+        body: 'a body',
+      });
+      const made = await manager.fetch('upload', request);
+      const [record] = await made.matchAll();
+      const text = record?.request.bodyUsed === false;
+      await made.abort();
+      return [made.uploadTotal, request.bodyUsed, text];
+    });
+    expect(hooked).to.deep.equal(plain);
+    if (hasNativeApi) expect(hooked[0]).to.equal(6);
+  });
+});
+
 describe('the promise of a call', function () {
   this.timeout(40_000);
   afterEach(closeRealms);
@@ -267,6 +289,24 @@ describe('the promise of a call', function () {
     });
     expect(hooked).to.deep.equal(plain);
     expect(hooked).to.have.length(3);
+  });
+
+  it('is the one that is reported as unhandled', async () => {
+    const {scope} = await startWorker();
+    const realm = await openRealm({scope, hooks: true});
+    const manager = await realm.manager();
+    const events: PromiseRejectionEvent[] = [];
+    realm.window.addEventListener('unhandledrejection', (event) => {
+      events.push(event);
+    });
+    const promise = manager.get('');
+    await until(() => events.length);
+    expect(events[0]?.promise).to.equal(promise);
+    let reason: unknown;
+    await promise.catch((error: unknown) => {
+      reason = error;
+    });
+    expect(events[0]?.reason).to.equal(reason);
   });
 
   it('gives the native objects, and is a plain promise of the realm', async () => {
@@ -378,6 +418,15 @@ describe('what calls leave in the log', function () {
     const [started] = factsOf(realm.entries(), 'call-started');
     expect(started?.invocation).to.deep.equal({method: 'getIds', scope});
     expect(factsOf(realm.entries(), 'call-started')).to.have.length(1);
+    // The page's own object is another one of the same fetch.
     await made.abort();
+    await until(() => factsOf(realm.entries(), 'call-settled').length === 2);
+    for (const {registration} of factsOf(
+      realm.entries(),
+      'registration-seen',
+    )) {
+      expect(registration).to.include({id: 'early', scope});
+    }
+    expect(factsOf(realm.entries(), 'records-listed')).to.have.length(1);
   });
 });
