@@ -33,6 +33,9 @@ export function launchBrowsers(
 async function launchChromium(): Promise<BrowserLauncher> {
   return chromeLauncher({
     puppeteer,
+    // All tests are of one origin, which may have five background fetches, and
+    // the browser downloads for two: test files side by side would wait, or fail.
+    concurrency: 1,
     launchOptions: {
       executablePath: findChromium(),
       userDataDir: await makeProfile(),

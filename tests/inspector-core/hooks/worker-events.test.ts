@@ -299,6 +299,7 @@ const outcome = (
         found,
         names.map((name) => resource({name, size: 1e6, pause: 500})),
       );
+      await until(() => made.downloaded);
       expect(await made.abort()).to.equal(true);
       const notes = await until(async () => {
         const so = await found.run((_self, kit) => kit.notes);
