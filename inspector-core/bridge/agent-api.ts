@@ -1,4 +1,8 @@
-import type {Batch, CommandResult, RealmCommand} from '../protocol/protocol.js';
+import type {
+  CommandResult,
+  RealmCommand,
+  WireBatch,
+} from '../protocol/protocol.js';
 
 /**
  * What the hook in a realm offers to whoever inspects it, and the whole of what
@@ -13,6 +17,6 @@ export interface AgentApi {
    * `RealmLog.read`. Reading again from an old number repeats the entries:
    * this is all there is to reconnecting.
    */
-  read(after: number, budget: number): Promise<Batch>;
+  read(after: number, budget: number): Promise<WireBatch>;
   execute(command: RealmCommand): Promise<CommandResult>;
 }

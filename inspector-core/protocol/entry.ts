@@ -25,7 +25,7 @@ export interface LogEntry<F extends Fact = Fact> extends RealmEntry<F> {
   readonly source: Source;
 }
 
-/** What one realm hands over at a time: the unit on every channel. */
+/** What one realm hands over at a time; on a channel, a `WireBatch`. */
 export interface Batch {
   readonly protocol: number;
   readonly source: Source;

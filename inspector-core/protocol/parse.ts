@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import type {RegistrationRef} from './describe.js';
 import type {Batch, RealmEntry} from './entry.js';
 import {PROTOCOL_VERSION} from './entry.js';
 import type {Fact, FactType} from './facts.js';
+import {FAILURE_REASONS, RESULTS} from './progress-rows.js';
 import {batchFields, entryFields, factSchemas} from './schema.js';
 
 /** Why something was refused: where in it, and what was expected there. */
@@ -71,6 +73,56 @@ export function parseEntry(
   };
 }
 
+const isWhole = (value: unknown): value is number =>
+  Number.isSafeInteger(value);
+
+const isBytes = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+/**
+ * Reads a row by hand: it is the one thing that comes in such numbers that a
+ * schema would be felt.
+ */
+function parseProgressRow(
+  row: readonly unknown[],
+  registrations: readonly RegistrationRef[],
+  where: string,
+): Parsed<RealmEntry> {
+  const [seq, at, place, uploadTotal, uploaded, downloadTotal, downloaded] =
+    row;
+  const registration = registrations[Number(place)];
+  const result = RESULTS[Number(row[7])];
+  const failureReason = FAILURE_REASONS[Number(row[8])];
+  if (
+    row.length !== 10 ||
+    !isWhole(seq) ||
+    seq < 1 ||
+    typeof at !== 'number' ||
+    !Number.isFinite(at) ||
+    registration === undefined ||
+    !isBytes(uploadTotal) ||
+    !isBytes(uploaded) ||
+    !isBytes(downloadTotal) ||
+    !isBytes(downloaded) ||
+    result === undefined ||
+    failureReason === undefined
+  ) {
+    return refuse(where, 'Invalid row: expected the ten values of a progress');
+  }
+  const recordsAvailable = row[9] === 1;
+  const snapshot = {
+    uploadTotal,
+    uploaded,
+    downloadTotal,
+    downloaded,
+    result,
+    failureReason,
+    recordsAvailable,
+  };
+  const type = 'registration-progressed';
+  return {ok: true, value: {seq, at, fact: {type, registration, snapshot}}};
+}
+
 /**
  * Reads a batch that came from elsewhere: the one border that everything from
  * an inspected page passes. Bad entries are left out and told; only a message
@@ -79,7 +131,7 @@ export function parseEntry(
 export function parseBatch(input: unknown): Parsed<ParsedBatch> {
   const fields = check(batchFields, input, 'batch');
   if (!fields.ok) return fields;
-  const {protocol, source, missed} = fields.value;
+  const {protocol, source, missed, registrations} = fields.value;
   if (protocol !== PROTOCOL_VERSION) {
     return refuse(
       'batch.protocol',
@@ -90,7 +142,10 @@ export function parseBatch(input: unknown): Parsed<ParsedBatch> {
   const entries: RealmEntry[] = [];
   const refusals: Refusal[] = [];
   for (const [index, item] of fields.value.entries.entries()) {
-    const entry = parseEntry(item, `batch.entries.${index}`);
+    const where = `batch.entries.${index}`;
+    const entry = Array.isArray(item)
+      ? parseProgressRow(item, registrations, where)
+      : parseEntry(item, where);
     if (entry.ok) entries.push(entry.value);
     else refusals.push(entry.refusal);
   }

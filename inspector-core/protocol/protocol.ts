@@ -5,5 +5,6 @@ export * from './entry.js';
 export * from './facts.js';
 export * from './invocation.js';
 export * from './limits.js';
+export * from './progress-rows.js';
 export * from './source.js';
 export * from './parse.js';

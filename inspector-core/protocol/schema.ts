@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import {BACKGROUND_FETCH_EVENTS} from '../platform/background-fetch.js';
 import type {FactOf, FactType} from './facts.js';
 import {LIMITS} from './limits.js';
+import {FAILURE_REASONS, RESULTS} from './progress-rows.js';
 import {SOURCE_KINDS} from './source.js';
 
 const text = v.pipe(v.string(), v.maxLength(LIMITS.text));
@@ -79,15 +80,8 @@ const snapshot = v.object({
   uploaded: bytes,
   downloadTotal: bytes,
   downloaded: bytes,
-  result: v.picklist(['', 'success', 'failure']),
-  failureReason: v.picklist([
-    '',
-    'aborted',
-    'bad-status',
-    'fetch-error',
-    'quota-exceeded',
-    'download-total-exceeded',
-  ]),
+  result: v.picklist(RESULTS),
+  failureReason: v.picklist(FAILURE_REASONS),
   recordsAvailable: v.boolean(),
 });
 
@@ -149,6 +143,7 @@ export const batchFields = v.object({
   protocol: count,
   source,
   entries: v.pipe(v.array(v.unknown()), v.maxLength(LIMITS.batch)),
+  registrations: v.exactOptional(list(registration), []),
   missed: count,
 });
 

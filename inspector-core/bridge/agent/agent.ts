@@ -1,11 +1,12 @@
 /** The realm's side of the bridge: runs in other people's pages. */
 import {PROTOCOL_VERSION} from '../../protocol/entry.js';
 import type {
-  Batch,
   CommandResult,
   RealmCommand,
   Source,
+  WireBatch,
 } from '../../protocol/protocol.js';
+import {packBatch} from '../../protocol/progress-rows.js';
 import type {RealmLog} from '../../log/log.js';
 import type {AgentApi} from '../agent-api.js';
 import {Readers} from './readers.js';
@@ -26,11 +27,12 @@ export interface Agent {
 
 export function createAgent({log, source, uninstall}: AgentOptions): Agent {
   const readers = new Readers(log);
-  const batch = (after: number, budget: number): Batch => ({
-    protocol: PROTOCOL_VERSION,
-    source,
-    ...log.read(after, budget),
-  });
+  const batch = (after: number, budget: number): WireBatch =>
+    packBatch({
+      protocol: PROTOCOL_VERSION,
+      source,
+      ...log.read(after, budget),
+    });
   const execute = async (command: RealmCommand): Promise<CommandResult> => {
     if (command.type !== 'uninstall-hook') {
       return {ok: false, message: 'The hook does not know this command.'};
@@ -39,7 +41,7 @@ export function createAgent({log, source, uninstall}: AgentOptions): Agent {
   };
   const connect = (): AgentApi => {
     let supersede: (() => void) | undefined;
-    const read = async (after: number, budget: number): Promise<Batch> => {
+    const read = async (after: number, budget: number): Promise<WireBatch> => {
       supersede?.();
       const superseded = await new Promise<boolean>((resolve) => {
         const wake = (): void => resolve(false);
@@ -52,7 +54,12 @@ export function createAgent({log, source, uninstall}: AgentOptions): Agent {
       // After the await: the host's call that woke us has returned by now, and
       // whatever it appended meanwhile goes out in the same batch.
       return superseded
-        ? {protocol: PROTOCOL_VERSION, source, entries: [], missed: 0}
+        ? packBatch({
+            protocol: PROTOCOL_VERSION,
+            source,
+            entries: [],
+            missed: 0,
+          })
         : batch(after, budget);
     };
     return Object.freeze(

@@ -131,6 +131,28 @@ export class Collector {
   }
 }
 
+interface Asked {
+  readonly after: number;
+  readonly reply: Promise<unknown>;
+}
+
+/**
+ * Where a reply that is not parsed yet will have taken us, if it is sound: each
+ * of its entries counts one, good or bad.
+ */
+function expectedEnd(reply: unknown, after: number): number {
+  const read = (key: string): unknown =>
+    typeof reply === 'object' && reply !== null
+      ? Reflect.get(reply, key)
+      : undefined;
+  const entries = read('entries');
+  const end =
+    after +
+    Number(read('missed')) +
+    (Array.isArray(entries) ? entries.length : 0);
+  return Number.isSafeInteger(end) && end >= after ? end : after;
+}
+
 /** The reading of one link, from its first batch to its end. */
 class Reading {
   readonly #collector: Collector;
@@ -147,19 +169,33 @@ class Reading {
   }
 
   async run(): Promise<void> {
+    let next = this.#ask(0);
     while (!this.#link.signal.aborted && this.#useless < PATIENCE) {
-      const after = this.#realm?.last ?? 0;
-      // Who it is decides where to go on, so the first answer is a small one.
-      const budget = this.#realm === undefined ? 1 : this.#budget;
+      const asked: Asked = next;
       try {
-        this.#take(await this.#agent.read(after, budget));
+        const reply = await asked.reply;
+        // The realm packs the next batch while we read this one.
+        const after = expectedEnd(reply, asked.after);
+        if (this.#realm !== undefined) next = this.#ask(after);
+        this.#take(reply);
       } catch (error) {
         if (error instanceof LinkEndedError) break;
         this.#skip(String(error));
       }
+      const last = this.#realm?.last ?? 0;
+      if (next === asked || next.after !== last) next = this.#ask(last);
     }
     if (this.#realm === undefined) return;
     this.#collector.close(this.#realm, this.#link);
+  }
+
+  #ask(after: number): Asked {
+    // Who it is decides where to go on, so the first answer is a small one.
+    const budget = this.#realm === undefined ? 1 : this.#budget;
+    const reply = this.#agent.read(after, budget);
+    // Awaited a turn later, or never if a newer one takes its place.
+    reply.catch(() => undefined);
+    return {after, reply};
   }
 
   #take(reply: unknown): void {
