@@ -3,13 +3,15 @@
  * relied on by other tools: see ARCHITECTURE.md.
  */
 import {cp, mkdir} from 'node:fs/promises';
+import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build, type InlineConfig} from 'vite';
 import {buildDemo} from '../demo/build.js';
 import {captureGlobals} from './captured-globals.js';
 
-const at = (path: string): string =>
-  fileURLToPath(new URL(`../${path}`, import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const at = (path: string): string => resolve(ROOT, path);
 
 const SHARED = {
   configFile: false,
@@ -44,11 +46,14 @@ async function buildScript(
   });
 }
 
+/** A script that is to run in other people's pages. */
+export const buildInjected = (input: string, outDir: string): Promise<void> =>
+  buildScript(input, outDir, captureGlobals());
+
 /** `dist/inject/`: the hooks as classic scripts that install themselves. */
 export async function buildInject(): Promise<void> {
   for (const name of ['page', 'worker']) {
-    const input = `inspector-core/inject/${name}.ts`;
-    await buildScript(input, 'dist/inject', captureGlobals());
+    await buildInjected(`inspector-core/inject/${name}.ts`, 'dist/inject');
   }
 }
 

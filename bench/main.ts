@@ -1,0 +1,45 @@
+/**
+ * `npm run bench NAME [-- --json]`: prints a table, and with `--json` one JSON
+ * object as the last line. Without a name it lists what there is.
+ */
+import {parseArgs} from 'node:util';
+import {formatReport, type BenchReport} from './report.js';
+
+interface Benchmark {
+  readonly about: string;
+  readonly load: () => Promise<() => Promise<BenchReport>>;
+}
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  hooks: {
+    about: 'what the hooks cost the page: calls, and a 256 MB download',
+    load: async () => (await import('./hooks.js')).benchHooks,
+  },
+  bridge: {
+    about: 'entries from a worker hook to the panel; our panel beside Chrome’s',
+    load: async () => (await import('./bridge.js')).benchBridge,
+  },
+};
+
+const {positionals, values} = parseArgs({
+  allowPositionals: true,
+  options: {json: {type: 'boolean', default: false}},
+});
+const [name = ''] = positionals;
+const benchmark = Object.hasOwn(BENCHMARKS, name)
+  ? BENCHMARKS[name]
+  : undefined;
+
+if (benchmark === undefined) {
+  if (name !== '') console.error(`There is no benchmark "${name}".`);
+  console.log('npm run bench NAME [-- --json]');
+  for (const [each, {about}] of Object.entries(BENCHMARKS)) {
+    console.log(`  ${each.padEnd(8)} ${about}`);
+  }
+  process.exitCode = name === '' ? 0 : 2;
+} else {
+  const run = await benchmark.load();
+  const report = await run();
+  console.log(formatReport(report));
+  if (values.json) console.log(JSON.stringify(report));
+}
