@@ -78,6 +78,10 @@ export class FilterField extends LitElement {
         overflow: hidden;
         pointer-events: none;
         color: var(--bgf-text);
+        white-space: nowrap;
+      }
+      .colours span {
+        white-space: pre;
       }
       .key {
         color: var(--bgf-key);

@@ -244,9 +244,9 @@ export class Timeline extends LitElement {
         <div
           class="axis"
           role="columnheader"
-          aria-label="Time"
           @pointerdown=${this.#handleAxisDrag}
         >
+          <span class="visually-hidden">Time</span>
           <svg aria-hidden="true">
             ${ticks.map(
               ({x, label}) =>
@@ -298,15 +298,14 @@ export class Timeline extends LitElement {
       })}
     >
       <div class="cells" role="none">${rowCells(row)}</div>
-      <div
-        class="lane"
-        role="gridcell"
-        aria-label=${
+      <div class="lane" role="gridcell">
+        ${
           row.kind === 'fetch'
-            ? describeLane(row.fetch, this.session.end)
+            ? html`<span class="visually-hidden"
+                >${describeLane(row.fetch, this.session.end)}</span
+              >`
             : nothing
         }
-      >
         <svg width=${scale.width} height=${size.lane} aria-hidden="true">
           ${this.#renderLane(row, scale, size.lane)}
         </svg>

@@ -1,0 +1,236 @@
+import {assert} from '@esm-bundle/chai';
+import {html} from 'lit';
+import '../../../panel/elements/panel/panel.js';
+import {SettingsEvent} from '../../../panel/events/settings-event.js';
+import {scenario, START} from '../../../stories/support/scenario/scenario.js';
+import {
+  scenarios,
+  type ScenarioName,
+} from '../../../stories/support/scenarios.js';
+import {
+  createStoryInspector,
+  type StoryOptions,
+} from '../../../stories/support/story-inspector.js';
+import {find, mount, press, unmountAll} from '../support/mount.js';
+import {settle} from '../support/settle.js';
+
+async function mountPanel(
+  name: ScenarioName,
+  {width = 1_200, ...options}: StoryOptions & {width?: number} = {},
+) {
+  const inspector = createStoryInspector(scenario(scenarios[name]), options);
+  const clock = () => inspector.log.at(inspector.log.next - 1)?.at ?? START;
+  const panel = await mount(
+    'bgf-panel',
+    html`<bgf-panel .inspector=${inspector} .clock=${clock}></bgf-panel>`,
+    {width},
+  );
+  return {panel, inspector};
+}
+
+/** All text in view, shadow roots included. */
+function textOf(node: Node): string {
+  if (node instanceof Element && node.localName === 'style') return '';
+  if (node instanceof Text) return node.data;
+  const children =
+    node instanceof Element && node.shadowRoot !== null
+      ? node.shadowRoot.childNodes
+      : node.childNodes;
+  return [...children].map(textOf).join(' ').replaceAll(/\s+/g, ' ');
+}
+
+describe('<bgf-panel>', () => {
+  afterEach(unmountAll);
+
+  it('shows what the log says, and what is appended', async () => {
+    const {panel, inspector} = await mountPanel('happy');
+    assert.include(textOf(panel), 'ep-4');
+    assert.include(textOf(panel), '42.1 MB');
+    inspector.append(
+      scenario('20s page2 fetch ep-99 /ep-99.mp3\n20.1s page2 accepted ep-99'),
+    );
+    await settle(document.body);
+    assert.include(textOf(panel), 'ep-99');
+    assert.include(textOf(find(panel, 'footer')), '2 fetches');
+  });
+
+  it('sends commands, and shows what comes back', async () => {
+    const {panel, inspector} = await mountPanel('happy');
+    const record = find(find(panel, 'bgf-toolbar'), '[aria-pressed]');
+    record.click();
+    await settle(document.body);
+    assert.deepEqual(inspector.commands, [{type: 'stop-recording'}]);
+    assert.equal(record.getAttribute('aria-pressed'), 'false');
+    press(panel, 'e', {ctrlKey: true});
+    press(panel, 'l', {ctrlKey: true});
+    await settle(document.body);
+    assert.deepEqual(inspector.commands.slice(1), [
+      {type: 'start-recording'},
+      {type: 'clear-log'},
+    ]);
+    assert.include(textOf(panel), 'Waiting for a background fetch');
+  });
+
+  it('tells why a command failed', async () => {
+    const {panel} = await mountPanel('canceledLater', {
+      refusal: 'Another debugger is attached <b>.',
+    });
+    find(panel, '.notice button').click();
+    await settle(document.body);
+    const alert = find(panel, '[role=alert]');
+    assert.include(alert.textContent, 'Another debugger is attached <b>.');
+    assert.isNull(alert.querySelector('b'));
+  });
+
+  it('opens with a sentence about what is selected', async () => {
+    const {panel} = await mountPanel('notFound');
+    find(find(panel, 'bgf-timeline'), '#row-0').click();
+    await settle(document.body);
+    const text = textOf(find(panel, 'bgf-detail'));
+    assert.include(text, 'ep-5 failed after 31.4 s: bad-status');
+    assert.include(text, 'record 2 of 2, ep-5-artwork.jpg, answered 404');
+    assert.include(text, 'app.js:41 download()');
+    press(panel, 'Escape');
+    await settle(document.body);
+    assert.isNull(panel.shadowRoot?.querySelector('bgf-detail'));
+    const {activeElement} = find(panel, 'bgf-timeline').shadowRoot ?? {};
+    assert.equal(activeElement?.getAttribute('role'), 'treegrid');
+  });
+
+  it('keeps what is selected while entries come', async () => {
+    const {panel, inspector} = await mountPanel('upload');
+    panel.selection = {kind: 'fetch', fetch: 'fetch-1'};
+    await settle(document.body);
+    inspector.append(
+      scenario('10s page2 fetch ep-1 /ep-1.mp3\n11s page2 accepted ep-1'),
+    );
+    await settle(document.body);
+    assert.deepEqual(panel.selection, {kind: 'fetch', fetch: 'fetch-1'});
+    assert.isNotNull(panel.shadowRoot?.querySelector('bgf-detail'));
+  });
+
+  it('filters by text and by outcome, and counts', async () => {
+    const {panel} = await mountPanel('busy');
+    const {fetches} = find(panel, 'bgf-timeline');
+    assert.equal(fetches.length, 6);
+    panel.filter = 'ep-';
+    panel.dispatchEvent(new SettingsEvent({outcome: 'failed'}));
+    await settle(document.body);
+    const timeline = find(panel, 'bgf-timeline');
+    assert.deepEqual(
+      timeline.fetches.map((fetch) => fetch.id),
+      ['ep-5'],
+    );
+    assert.include(textOf(find(panel, 'bgf-toolbar')), 'Failed 1');
+    assert.include(textOf(find(panel, 'footer')), '4 of 6 fetches');
+  });
+
+  it('shows entries, and one of them as JSON', async () => {
+    const {panel} = await mountPanel('happy');
+    panel.dispatchEvent(new SettingsEvent({view: 'entries'}));
+    panel.selection = {kind: 'entry', index: 1};
+    await settle(document.body);
+    const detail = find(panel, 'bgf-detail');
+    assert.include(
+      find(detail, 'pre').textContent,
+      '"type": "attachment-changed"',
+    );
+  });
+
+  it('says what stands in the way, and what to do', async () => {
+    const situations: readonly (readonly [ScenarioName, string])[] = [
+      ['empty', 'Waiting for a background fetch'],
+      ['noWorker', 'No service worker yet'],
+      ['notRecording', 'Not recording'],
+      ['canceled', 'Debugging was canceled'],
+      ['restricted', 'This page cannot be inspected'],
+      ['failed', 'Another debugger is already attached'],
+      ['unsupported', 'This browser has no Background Fetch'],
+      ['insecure', 'This page is not secure'],
+      ['opaque', 'This page has no origin'],
+    ];
+    for (const [name, text] of situations) {
+      const {panel} = await mountPanel(name);
+      assert.include(textOf(panel), text, name);
+      unmountAll();
+    }
+  });
+
+  it('attaches again from its button', async () => {
+    const {panel, inspector} = await mountPanel('canceled');
+    find(find(panel, 'bgf-empty-state'), 'button').click();
+    await settle(document.body);
+    assert.deepEqual(inspector.commands, [{type: 'start-recording'}]);
+    assert.include(textOf(panel), 'Waiting for a background fetch');
+  });
+
+  it('counts what went missing', async () => {
+    const {panel} = await mountPanel('missed');
+    const text = textOf(find(panel, 'footer'));
+    assert.include(text, '1,200 entries missed');
+    assert.include(text, '3 entries rejected');
+    assert.include(text, '1 hook fault');
+  });
+
+  it('makes no markup out of what a page chose', async () => {
+    const {panel} = await mountPanel('hostile');
+    panel.selection = {kind: 'fetch', fetch: 'fetch-1'};
+    await settle(document.body);
+    const text = textOf(panel);
+    assert.include(text, '<img src=x onerror=alert(1)>');
+    assert.include(text, 'gpj.\\u202Eexe.innocent');
+    assert.include(text, 'nul\\0byte and bell\\u0007');
+    assert.include(text, 'lone\\uD83Dsurrogate');
+    const timeline = find(panel, 'bgf-timeline').shadowRoot;
+    assert.isNull(timeline?.querySelector('img, script, a') ?? null);
+  });
+
+  it('has a shape for each width', async () => {
+    for (const [width, size] of [
+      [360, 'narrow'],
+      [800, 'medium'],
+      [1_200, 'wide'],
+    ] as const) {
+      const {panel} = await mountPanel('busy', {width});
+      assert.equal(panel.size, size);
+      const {scrollWidth, clientWidth} = panel;
+      assert.isAtMost(scrollWidth, clientWidth);
+      unmountAll();
+    }
+  });
+
+  it('slides the detail pane over the tree where it is narrow', async () => {
+    const {panel} = await mountPanel('happy', {width: 400});
+    panel.selection = {kind: 'fetch', fetch: 'fetch-1'};
+    await settle(document.body);
+    const detail = find(panel, 'bgf-detail');
+    assert.isTrue(detail.over);
+    find(detail, '[aria-label=Back]').click();
+    await settle(document.body);
+    assert.isUndefined(panel.selection);
+  });
+
+  it('renders once a frame, however many batches come', async () => {
+    const {panel, inspector} = await mountPanel('upload');
+    let renders = 0;
+    const requestUpdate = panel.requestUpdate.bind(panel);
+    panel.requestUpdate = (...parameters) => {
+      renders += 1;
+      requestUpdate(...parameters);
+    };
+    const source = inspector.log.at(1)?.source;
+    if (source === undefined) throw new Error('The log is empty.');
+    for (let index = 0; index < 500; index += 1) {
+      inspector.log.append(source, [
+        {
+          seq: 1_000 + index,
+          at: START + 60_000,
+          fact: {type: 'page-navigated', url: `https://a.example/${index}`},
+        },
+      ]);
+    }
+    assert.equal(renders, 0);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    assert.isAtMost(renders, 2);
+  });
+});

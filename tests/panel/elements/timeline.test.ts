@@ -1,0 +1,171 @@
+import {assert} from '@esm-bundle/chai';
+import {html} from 'lit';
+import '../../../panel/elements/timeline/timeline.js';
+import type {PanelSize} from '../../../panel/elements/timeline/row-heights.js';
+import type {Timeline} from '../../../panel/elements/timeline/timeline.js';
+import type {ScenarioName} from '../../../stories/support/scenarios.js';
+import {playScenario} from '../../../stories/support/story-state.js';
+import {find, mount, press, record, unmountAll} from '../support/mount.js';
+import {settle} from '../support/settle.js';
+
+async function mountTimeline(
+  scenario: ScenarioName,
+  {live = false, size = 'wide'}: {live?: boolean; size?: PanelSize} = {},
+) {
+  const {state, fetches, context} = playScenario(scenario);
+  const timeline = await mount(
+    'bgf-timeline',
+    html`<bgf-timeline
+      style="block-size: 500px"
+      .fetches=${fetches}
+      .calls=${state.calls}
+      .keyOf=${state.fetches.keyOf}
+      .session=${{start: context.origin, end: context.now}}
+      .size=${size}
+      ?live=${live}
+    ></bgf-timeline>`,
+  );
+  return {timeline, grid: find(timeline, '[role=treegrid]')};
+}
+
+/** First words of the rows, top to bottom. */
+const names = (timeline: Timeline): readonly string[] =>
+  [...(timeline.shadowRoot?.querySelectorAll('.row') ?? [])]
+    .toSorted((a, b) => Number(a.id.slice(4)) - Number(b.id.slice(4)))
+    .map((row) =>
+      (row.querySelector('.name')?.textContent ?? '')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    );
+
+const axisLabels = (timeline: Timeline): string =>
+  find(timeline, '.axis svg').textContent.replaceAll(/\s+/g, ' ').trim();
+
+describe('<bgf-timeline>', () => {
+  afterEach(unmountAll);
+
+  it('is a tree of fetches, their records and events', async () => {
+    const {timeline} = await mountTimeline('happy');
+    assert.deepEqual(names(timeline), [
+      'ep-4 Episode 4',
+      'GET ep-4.mp3',
+      'GET ep-4.jpg',
+      'success event',
+    ]);
+    const [fetch, record] = timeline.shadowRoot?.querySelectorAll('.row') ?? [];
+    assert.equal(fetch?.getAttribute('aria-expanded'), 'true');
+    assert.equal(fetch?.getAttribute('aria-level'), '1');
+    assert.equal(record?.getAttribute('aria-level'), '2');
+  });
+
+  it('folds and unfolds by keyboard', async () => {
+    const {timeline, grid} = await mountTimeline('happy');
+    press(grid, 'ArrowLeft');
+    await settle(timeline.parentElement ?? document.body);
+    assert.deepEqual(names(timeline), ['ep-4 Episode 4']);
+    press(grid, 'ArrowRight');
+    await settle(document.body);
+    assert.equal(names(timeline).length, 4);
+    press(grid, 'ArrowDown');
+    press(grid, 'ArrowDown');
+    await settle(document.body);
+    assert.equal(grid.getAttribute('aria-activedescendant'), 'row-2');
+    press(grid, 'ArrowLeft');
+    await settle(document.body);
+    assert.equal(grid.getAttribute('aria-activedescendant'), 'row-0');
+  });
+
+  it('selects by Enter and by click, and lets go by Escape', async () => {
+    const {timeline, grid} = await mountTimeline('happy');
+    const events = record(timeline, 'bgf-select');
+    press(grid, 'ArrowDown');
+    press(grid, 'Enter');
+    find(timeline, '#row-3').click();
+    timeline.selection = {kind: 'fetch', fetch: 'fetch-1'};
+    press(grid, 'Escape');
+    assert.deepEqual(
+      events.map((event) => event.selection),
+      [
+        {kind: 'record', fetch: 'fetch-1', record: 0},
+        {kind: 'event', fetch: 'fetch-1', event: 'worker:1'},
+        undefined,
+      ],
+    );
+  });
+
+  it('takes the selection along while it is open', async () => {
+    const {timeline, grid} = await mountTimeline('happy');
+    timeline.selection = {kind: 'fetch', fetch: 'fetch-1'};
+    await settle(document.body);
+    const events = record(timeline, 'bgf-select');
+    press(grid, 'ArrowDown');
+    assert.deepEqual(events[0]?.selection, {
+      kind: 'record',
+      fetch: 'fetch-1',
+      record: 0,
+    });
+  });
+
+  it('zooms, moves and fits by keyboard', async () => {
+    const {timeline, grid} = await mountTimeline('happy');
+    const whole = axisLabels(timeline);
+    press(grid, '+');
+    press(grid, '+');
+    press(grid, '+');
+    await settle(document.body);
+    const zoomed = axisLabels(timeline);
+    assert.notEqual(zoomed, whole);
+    press(grid, 'ArrowRight', {shiftKey: true});
+    await settle(document.body);
+    assert.notEqual(axisLabels(timeline), zoomed);
+    press(grid, '0');
+    await settle(document.body);
+    assert.equal(axisLabels(timeline), whole);
+  });
+
+  it('says that it follows no more, and how to go on', async () => {
+    const {timeline, grid} = await mountTimeline('upload', {live: true});
+    assert.isNull(timeline.shadowRoot?.querySelector('.pill'));
+    press(grid, 'ArrowRight', {shiftKey: true});
+    await settle(document.body);
+    assert.include(find(timeline, '.pill').textContent, 'Not following');
+    find(timeline, '.pill button').click();
+    await settle(document.body);
+    assert.isNull(timeline.shadowRoot?.querySelector('.pill'));
+  });
+
+  it('writes what an attempt asked for', async () => {
+    const {timeline} = await mountTimeline('resumed');
+    const labels = [
+      ...(timeline.shadowRoot?.querySelectorAll('.label') ?? []),
+    ].map((label) => label.textContent);
+    assert.include(labels, '206 from 24.0 MB');
+    assert.isAbove(
+      timeline.shadowRoot?.querySelectorAll('.gap').length ?? 0,
+      0,
+    );
+  });
+
+  it('joins the end of a fetch to its event, and to what that read', async () => {
+    const {timeline} = await mountTimeline('happy');
+    const joins = find(timeline, '.joins');
+    assert.equal(joins.querySelectorAll('.join').length, 1);
+    assert.equal(joins.querySelectorAll('.read').length, 2);
+  });
+
+  it('tells every lane in words too', async () => {
+    const {timeline} = await mountTimeline('notFound');
+    const lane = find(timeline, '#row-0 .lane .visually-hidden');
+    assert.include(lane.textContent, 'failed after 31.4 s');
+    assert.include(lane.textContent, 'backgroundfetchfail');
+  });
+
+  it('puts the lane below the name where it is narrow', async () => {
+    const {timeline} = await mountTimeline('happy', {size: 'narrow'});
+    const row = find(timeline, '#row-0').getBoundingClientRect();
+    const lane = find(timeline, '#row-0 .lane').getBoundingClientRect();
+    assert.equal(row.height, 48);
+    assert.isAtLeast(lane.top, row.top + 20);
+    assert.closeTo(lane.width, row.width, 1);
+  });
+});
