@@ -14,7 +14,7 @@ import {applySnapshot, FetchDraft, type OwnFetch} from './fetch-draft.js';
 import {realmKey} from './fetch-state.js';
 import {sightFetch} from './locate-fetch.js';
 import type {Projection} from './projection.js';
-import {bindMatched, nameRecords} from './records.js';
+import {bindRecords, nameRecords} from './records.js';
 import type {FetchesState} from './state.js';
 import {foldWait} from './worker-events.js';
 
@@ -205,7 +205,7 @@ function settleCall(
     if (fetch?.startedBy === key) return accept(draft, entry, fetch, value);
     noteCall(draft, sight(draft, entry, value), key);
   } else if (value.kind === 'records' && fetch !== undefined) {
-    bindMatched(draft, fetch, entry.source.realm, value.records);
+    bindRecords(draft, fetch, entry.source.realm, value.records);
   }
 }
 

@@ -284,6 +284,62 @@ describe('the fetches projection', () => {
     ).to.deep.equal([200, 404]);
   });
 
+  it('does not rely on the order in which matchAll() answers', () => {
+    const {fetches} = new Recorder()
+      .add(page, called(1, 'x', 'good', 'missing'), resolved(1, 'x', 1))
+      .add(page, {
+        type: 'records-listed',
+        registration: registration('x', 1),
+        records: [
+          {record: 1, request: request('missing')},
+          {record: 2, request: request('good')},
+        ],
+      })
+      .add(page, {
+        type: 'response-settled',
+        registration: registration('x', 1),
+        record: 1,
+        outcome: {
+          status: 'fulfilled',
+          response: {
+            url: `${SCOPE}missing`,
+            status: 404,
+            statusText: '',
+            responseType: 'default',
+            redirected: false,
+            headers: [],
+          },
+        },
+      });
+    expect(
+      fetches[0]?.records.map(({request: {url}, response}) => [
+        url,
+        response?.status,
+      ]),
+    ).to.deep.equal([
+      [`${SCOPE}good`, undefined],
+      [`${SCOPE}missing`, 404],
+    ]);
+  });
+
+  it('takes the places from the list where the call was not seen', () => {
+    const {fetches} = new Recorder()
+      .add(page, {
+        type: 'registration-seen',
+        registration: registration('old', 1),
+        snapshot: snapshot(),
+        via: 'attach',
+      })
+      .add(page, {
+        type: 'records-listed',
+        registration: registration('old', 1),
+        records: [{record: 1, request: request('a')}],
+      });
+    expect(fetches[0]?.records.map(({request: {url}}) => url)).to.deep.equal([
+      `${SCOPE}a`,
+    ]);
+  });
+
   it('gives records that the page matched their place too', () => {
     const {fetches} = new Recorder()
       .add(page, called(1, 'x', 'a', 'b'), resolved(1, 'x', 1))
