@@ -1,0 +1,128 @@
+import {expect} from '@esm-bundle/chai';
+import {createDesk, createRealm, wireByText} from './rig.js';
+
+const upTo = (last: number): readonly number[] =>
+  Array.from({length: last}, (_, index) => index + 1);
+
+describe('Collector', () => {
+  it('reads what is there, and then what comes', async () => {
+    const desk = createDesk();
+    const realm = createRealm('one');
+    realm.write(3);
+    desk.collector.connect(wireByText(realm.agent).link);
+    await desk.until(() => desk.numbers('one').length === 3);
+    realm.write(2);
+    await desk.until(() => desk.numbers('one').length === 5);
+    expect(desk.numbers('one')).to.deep.equal(upTo(5));
+    expect(desk.entries()[0]?.source).to.deep.equal(realm.source);
+  });
+
+  it('carries 20,000 entries over a link, once each', async () => {
+    const desk = createDesk();
+    const realm = createRealm('many');
+    desk.collector.connect(wireByText(realm.agent).link);
+    for (let round = 0; round < 20; round += 1) {
+      realm.write(1_000);
+      await Promise.resolve();
+    }
+    await desk.until(() => desk.numbers('many').length >= 20_000);
+    expect(desk.numbers('many')).to.deep.equal(upTo(20_000));
+  });
+
+  it('goes on where it was when the realm is found again', async () => {
+    const desk = createDesk();
+    const realm = createRealm('back');
+    realm.write(10);
+    const first = wireByText(realm.agent);
+    desk.collector.connect(first.link);
+    await desk.until(() => desk.numbers('back').length === 10);
+    first.end();
+    realm.write(10);
+    desk.collector.connect(wireByText(realm.agent).link);
+    await desk.until(() => desk.numbers('back').length === 20);
+    expect(desk.numbers('back')).to.deep.equal(upTo(20));
+    expect(desk.count('entries-rejected')).to.equal(0);
+  });
+
+  it('says how many entries a full buffer lost', async () => {
+    const desk = createDesk();
+    const realm = createRealm('full', 'page', 100);
+    realm.write(250);
+    desk.collector.connect(wireByText(realm.agent).link);
+    await desk.until(() => desk.numbers('full').at(-1) === 250);
+    const numbers = desk.numbers('full');
+    expect(desk.count('entries-missed')).to.equal(250 - numbers.length);
+  });
+
+  it('tells the end of a realm that could not tell it itself', async () => {
+    const desk = createDesk();
+    const realm = createRealm('gone');
+    realm.write(1);
+    const wire = wireByText(realm.agent);
+    desk.collector.connect(wire.link);
+    await desk.until(() => desk.numbers('gone').length === 1);
+    wire.end('stopped');
+    await desk.until(() =>
+      desk.entries().some(({fact}) => fact.type === 'realm-closed'),
+    );
+    expect(desk.entries().at(-1)).to.deep.include({
+      source: {kind: 'browser', realm: 'browser', url: ''},
+      fact: {type: 'realm-closed', realm: 'gone', reason: 'stopped'},
+    });
+  });
+
+  it('refuses a realm of a kind that cannot be there', async () => {
+    const desk = createDesk();
+    const realm = createRealm('posing', 'service-worker');
+    realm.write(1);
+    desk.collector.connect(wireByText(realm.agent, 'tab', ['page']).link);
+    const other = createRealm('honest');
+    other.write(1);
+    desk.collector.connect(wireByText(other.agent).link);
+    await desk.until(() => desk.numbers('honest').length === 1);
+    expect(desk.numbers('posing')).to.deep.equal([]);
+    expect(desk.count('entries-rejected')).to.equal(1);
+  });
+
+  it('does not let one realm go on in the name of another', async () => {
+    const desk = createDesk();
+    const realm = createRealm('victim');
+    realm.write(2);
+    desk.collector.connect(wireByText(realm.agent, 'frame 1').link);
+    await desk.until(() => desk.numbers('victim').length === 2);
+    const thief = createRealm('victim');
+    thief.write(9);
+    desk.collector.connect(wireByText(thief.agent, 'frame 2').link);
+    await desk.until(() => desk.count('entries-rejected') === 1);
+    realm.write(1);
+    await desk.until(() => desk.numbers('victim').length === 3);
+    expect(desk.numbers('victim')).to.deep.equal(upTo(3));
+  });
+
+  it('takes from a realm only what a realm can have seen', async () => {
+    const desk = createDesk();
+    const realm = createRealm('liar');
+    realm.log.append({type: 'log-cleared'});
+    realm.log.append({type: 'realm-closed', realm: 'other', reason: 'crashed'});
+    realm.log.append({type: 'page-navigated', url: 'https://bank.example/'});
+    realm.write(1);
+    desk.collector.connect(wireByText(realm.agent).link);
+    await desk.until(() => desk.numbers('liar').length === 1);
+    expect(desk.numbers('liar')).to.deep.equal([4]);
+    expect(desk.count('entries-rejected')).to.equal(3);
+  });
+
+  it('goes past an entry that is too large to be sent', async () => {
+    const desk = createDesk();
+    const realm = createRealm('large');
+    realm.write(2);
+    const message = 'x'.repeat(17 * 1024 * 1024);
+    const error = {name: 'Error', message};
+    realm.log.append({type: 'hook-faulted', where: 'test', error});
+    realm.write(2);
+    desk.collector.connect(wireByText(realm.agent).link);
+    await desk.until(() => desk.numbers('large').length === 4);
+    expect(desk.numbers('large')).to.deep.equal([1, 2, 4, 5]);
+    expect(desk.count('entries-rejected')).to.equal(1);
+  });
+});
