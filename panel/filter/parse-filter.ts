@@ -69,7 +69,7 @@ function parseRegex(word: string, body: string, negated: boolean): ParsedWord {
   } catch (error) {
     return {
       tokens: [{kind: 'invalid', text: word}],
-      problem: `${error instanceof Error ? error.message : 'Invalid pattern'}. To look for a slash, write \\/.`,
+      problem: `The pattern cannot be read: ${error instanceof Error ? error.message : 'invalid'}. To look for a slash, write \\/.`,
     };
   }
 }
