@@ -39,7 +39,11 @@ async function launchChromium(): Promise<BrowserLauncher> {
     launchOptions: {
       executablePath: findChromium(),
       userDataDir: await makeProfile(),
-      args: chromiumArgs({headless: true, loopbackOnly: true}),
+      args: [
+        ...chromiumArgs({headless: true, loopbackOnly: true}),
+        // Some tests ask what is left when the page has let go of its objects.
+        '--js-flags=--expose-gc',
+      ],
     },
   });
 }

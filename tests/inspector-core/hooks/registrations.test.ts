@@ -63,6 +63,11 @@ describe('registrations', function () {
         await manager.fetch('dropped', resource({size: 100_000, pause: 60}));
       };
       await start();
+      const collect = Reflect.get(realm.window, 'gc') as () => void;
+      await until(() => {
+        collect();
+        return factsOf(realm.entries(), 'registration-progressed').length;
+      });
       const ended = await until(() =>
         factsOf(realm.entries(), 'registration-progressed').find(
           ({snapshot}) => snapshot.result !== '',

@@ -387,6 +387,59 @@ const outcome = (
     expect(states.map(({state}) => state)).to.deep.equal(['activated']);
   });
 
+  it('are only the browser\u2019s: one that the script made is not told', async () => {
+    const made = async (hooks: boolean) => {
+      const worker = await startWorker({hooks});
+      const page = await openRealm({scope: worker.scope});
+      const manager = await page.manager();
+      const registration = await manager.fetch('made', resource({}));
+      const errors = await worker.run(async (self) => {
+        const Class = self['BackgroundFetchUpdateUIEvent'] as new (
+          type: string,
+          init: object,
+        ) => BackgroundFetchUpdateUIEvent;
+        const found: string[] = [];
+        const {backgroundFetch} = self.registration;
+        const event = new Class('backgroundfetchsuccess', {
+          registration: await backgroundFetch.get('made'),
+        });
+        self.addEventListener('backgroundfetchsuccess', () => {
+          try {
+            event.waitUntil(Promise.resolve());
+          } catch (error) {
+            found.push(String(error));
+          }
+        });
+        self.dispatchEvent(event);
+        // Natively this promise never settles.
+        void event.updateUI({title: 'none'});
+        try {
+          Reflect.construct(Class, ['backgroundfetchsuccess']);
+        } catch (error) {
+          found.push(String(error));
+        }
+        return found;
+      });
+      await registration.abort();
+      return {errors, entries: await worker.entries()};
+    };
+    const plain = await made(false);
+    const hooked = await made(true);
+    expect(hooked.errors).to.deep.equal(plain.errors);
+    expect(hooked.errors[0]).to.contain('InvalidStateError');
+    expect(hooked.errors[1]).to.contain('TypeError');
+    const calls = factsOf(hooked.entries, 'call-started');
+    expect(calls.map(({invocation}) => invocation)).to.deep.include({
+      method: 'updateUI',
+      event: 0,
+      options: {title: 'none'},
+    });
+    const events = factsOf(hooked.entries, 'event-dispatched');
+    expect(events.map(({name}) => name)).not.to.include(
+      'backgroundfetchsuccess',
+    );
+  });
+
   it('leave the worker\u2019s members as they were, hooked and unhooked', async () => {
     const look = (self: WorkerSelf) => {
       const members = [
