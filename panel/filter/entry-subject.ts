@@ -75,11 +75,11 @@ export function entrySubject(entry: LogEntry, fetches: FetchesState): Subject {
     return key === undefined ? undefined : fetches.all.get(key);
   };
   return {
-    text: () => [
-      entry.fact.type,
-      idOf(entry.fact) ?? findFetch()?.id ?? '',
-      formatEntrySummary(entry),
-    ],
+    *text() {
+      yield entry.fact.type;
+      yield idOf(entry.fact) ?? findFetch()?.id ?? '';
+      yield formatEntrySummary(entry);
+    },
     bytes: () => findFetch()?.downloaded ?? 0,
     values: (key) => {
       switch (key) {

@@ -6,7 +6,8 @@ import type {Filter, Term} from './term.js';
  * leaves the fetches alone.
  */
 export interface Subject {
-  readonly text: () => readonly string[];
+  /** Cheap ones first: most words are found before the dear ones are made. */
+  readonly text: () => Iterable<string>;
   readonly values: (
     key: Extract<Term, {kind: 'key'}>['key'],
   ) => readonly string[] | undefined;
@@ -26,13 +27,13 @@ export function matchesFilter(filter: Filter, subject: Subject): boolean {
 function matchesTerm(term: Term, subject: Subject): boolean | undefined {
   switch (term.kind) {
     case 'text':
-      return subject
-        .text()
-        .some((text) => text.toLowerCase().includes(term.text));
+      return some(subject.text(), (text) =>
+        text.toLowerCase().includes(term.text),
+      );
     case 'regex':
-      return subject
-        .text()
-        .some((text) => term.regex.test(text.slice(0, REGEX_REACH)));
+      return some(subject.text(), (text) =>
+        term.regex.test(text.slice(0, REGEX_REACH)),
+      );
     case 'size': {
       const bytes = subject.bytes();
       return bytes === undefined ? undefined : bytes > term.bytes;
@@ -42,6 +43,11 @@ function matchesTerm(term: Term, subject: Subject): boolean | undefined {
         .values(term.key)
         ?.some((value) => matchesValue(term, value.toLowerCase()));
   }
+}
+
+function some<T>(each: Iterable<T>, holds: (one: T) => boolean): boolean {
+  for (const one of each) if (holds(one)) return true;
+  return false;
 }
 
 function matchesValue(

@@ -1,7 +1,6 @@
 import {VirtualizerController} from '@tanstack/lit-virtual';
 import {html, LitElement, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
-import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import {base} from '../../styles/base.js';
 import {tokens} from '../../styles/tokens.js';
@@ -155,11 +154,7 @@ export class DataGrid<T = unknown> extends LitElement {
         style=${styleMap({blockSize: `${this.rows.count * ROW}px`})}
         @click=${this.#handleClick}
       >
-        ${repeat(
-          items,
-          ({index}) => this.rows.keyOf(index),
-          ({index}) => this.#renderRow(index, tracks),
-        )}
+        ${items.map(({index}) => this.#renderRow(index, tracks))}
       </div>
     </div>`;
   }

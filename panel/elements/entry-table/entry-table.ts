@@ -32,7 +32,7 @@ import type {
 import type {PanelSize} from '../timeline/row-heights.js';
 
 /** Milliseconds of a frame that looking for matches may take. */
-const BUDGET = 6;
+const BUDGET = 4;
 
 const BAD_TYPES: ReadonlySet<string> = new Set([
   'entries-missed',

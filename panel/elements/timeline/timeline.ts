@@ -98,6 +98,7 @@ export class Timeline extends LitElement {
   #stickToEnd = true;
   #reveal = false;
   #hasGrown = false;
+  #hasNewLayout = false;
 
   /** Shows the part of the session where a fetch is, and its neighbourhood. */
   zoomTo(fetch: FetchState): void {
@@ -149,7 +150,9 @@ export class Timeline extends LitElement {
       this.#reveal = false;
       this.#virtual.getVirtualizer().scrollToIndex(this.active);
     }
-    this.#handleScroll();
+    // Asking where it is scrolled to costs a layout: only where that may differ.
+    if (this.#hasNewLayout) this.#handleScroll();
+    this.#hasNewLayout = false;
   }
 
   override render() {
@@ -377,6 +380,7 @@ export class Timeline extends LitElement {
         .slice(before.length)
         .filter((row) => row.kind === 'fetch').length;
     }
+    this.#hasNewLayout = true;
     this.#layout = this.size;
     this.#tops = rowTops(rows, this.size);
     if (activeKey !== undefined && rows[this.active]?.key !== activeKey) {
