@@ -1,23 +1,8 @@
-/**
- * Observed: each call of the API, with its arguments, its caller's stack, and
- * how its promise settled. Not changed: the arguments (none is converted twice,
- * iterated or read through an accessor), the value, the reason of a rejection,
- * and whether the rejection counts as unhandled. The host gets a promise derived
- * from the native one: handlers on the native promise itself would make its
- * rejection a handled one. It settles one microtask later, the one thing that a
- * page could measure: no promise can be watched without either.
- */
+/** Observed: each call of the API's seven methods, and what it brought. */
 import type {BackgroundFetchRegistration} from '../platform/background-fetch.js';
 import {LIMITS} from '../protocol/limits.js';
-import type {
-  CallOutcome,
-  CallValue,
-  Invocation,
-  RegistrationRef,
-} from '../protocol/protocol.js';
-import {createStackReader} from './caller-stack.js';
+import type {RegistrationRef} from '../protocol/protocol.js';
 import {
-  describeError,
   describeId,
   describeQueryOptions,
   describeRequestInfo,
@@ -26,33 +11,10 @@ import {
 } from './describe.js';
 import type {HookContext} from './hook-context.js';
 import type {Managers} from './managers.js';
-import type {Trap} from './patch.js';
-import {
-  apply,
-  eachMember,
-  elapsed,
-  isArray,
-  now,
-  push,
-  react,
-} from './primordials.js';
+import {createCallObserver, type CallObserver} from './observe-call.js';
+import {eachMember, isArray, push} from './primordials.js';
 import type {Records} from './records.js';
 import type {Registrations} from './registrations.js';
-
-interface CallObserver {
-  /** `undefined` if `self` is not what the method is for. */
-  readonly describe: (
-    self: unknown,
-    args: readonly unknown[],
-  ) => Invocation | undefined;
-  /** Tells the value by `settle`, and follows what is in it. */
-  readonly follow: (
-    value: unknown,
-    self: unknown,
-    settle: (value: CallValue) => void,
-  ) => void;
-  readonly onSettled?: (self: unknown) => void;
-}
 
 export interface CallParts {
   readonly managers: Managers;
@@ -67,7 +29,7 @@ export interface CallParts {
 export function observeCalls(hook: HookContext, parts: CallParts): void {
   const {api, patches} = hook;
   const {managers, registrations, records, baseUrl} = parts;
-  const observe = createObserver(hook);
+  const observe = createCallObserver(hook);
 
   const scopeOf = (manager: unknown): {readonly scope?: string} => {
     const scope = managers.scopeOf(manager);
@@ -191,60 +153,6 @@ export function observeCalls(hook: HookContext, parts: CallParts): void {
       follow: (_value, _self, settle) => settle({kind: 'undefined'}),
     }),
   );
-}
-
-function createObserver({
-  append,
-  guard,
-}: HookContext): (observer: CallObserver) => Trap {
-  const readStack = createStackReader();
-  let calls = 0;
-
-  return ({describe, follow, onSettled}) =>
-    (native, self, args, frame) => {
-      const stack = readStack(frame);
-      const start = now();
-      const call = guard('call', () => {
-        const invocation = describe(self, args);
-        if (invocation === undefined) return undefined;
-        calls += 1;
-        append({
-          type: 'call-started',
-          call: calls,
-          invocation,
-          ...(stack !== undefined && {stack}),
-        });
-        return calls;
-      });
-      if (call === undefined) return apply(native, self, args);
-      const settle = (outcome: CallOutcome): void => {
-        const duration = elapsed(start, now());
-        append({type: 'call-settled', call, duration, outcome});
-      };
-      const fail = (reason: unknown): never => {
-        guard('call', () => {
-          settle({status: 'rejected', error: describeError(reason)});
-          onSettled?.(self);
-        });
-        throw reason;
-      };
-      let promise: Promise<unknown>;
-      try {
-        promise = apply(native, self, args);
-      } catch (reason) {
-        return fail(reason);
-      }
-      const pass = (value: unknown): unknown => {
-        guard('call', () => {
-          follow(value, self, (told) =>
-            settle({status: 'fulfilled', value: told}),
-          );
-          onSettled?.(self);
-        });
-        return value;
-      };
-      return guard('call', () => react(promise, pass, fail)) ?? promise;
-    };
 }
 
 function describeIds(value: unknown): readonly string[] {

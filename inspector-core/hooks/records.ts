@@ -1,6 +1,10 @@
 import type {BackgroundFetchRecord} from '../platform/background-fetch.js';
 import {LIMITS} from '../protocol/limits.js';
-import type {RecordDescription, RegistrationRef} from '../protocol/protocol.js';
+import type {
+  RecordDescription,
+  RegistrationRef,
+  ResponseSettled,
+} from '../protocol/protocol.js';
 import {describeError, describeRequest, describeResponse} from './describe.js';
 import type {HookContext} from './hook-context.js';
 import {createTable, eachMember, isObject, push, react} from './primordials.js';
@@ -49,12 +53,7 @@ export function followRecords({api, append, guard}: HookContext): Records {
     const place = learn(record);
     if (place.isFollowed) return;
     place.isFollowed = true;
-    const tell = (
-      outcome: Extract<
-        Parameters<typeof append>[0],
-        {type: 'response-settled'}
-      >['outcome'],
-    ): void => {
+    const tell = (outcome: ResponseSettled['outcome']): void => {
       append({
         type: 'response-settled',
         registration: ref,
