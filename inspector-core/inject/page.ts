@@ -5,7 +5,9 @@ try {
   inject({
     follow: (channel) => {
       // An open channel would keep the page out of the back-forward cache.
-      addEventListener('pagehide', () => channel.close());
+      addEventListener('pagehide', ({persisted}) => {
+        channel.close(!persisted);
+      });
       addEventListener('pageshow', ({persisted}) => {
         if (persisted) channel.open();
       });

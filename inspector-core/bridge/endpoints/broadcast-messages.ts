@@ -13,7 +13,12 @@ export type BroadcastMessage =
       readonly realm: RealmId;
       readonly opening: number;
     }
-  | {readonly type: 'leave'; readonly realm: RealmId}
+  /** `unloaded`: for good, and not into the back-forward cache. */
+  | {
+      readonly type: 'leave';
+      readonly realm: RealmId;
+      readonly unloaded: boolean;
+    }
   /** A Comlink message from a panel to a realm, or back. */
   | {
       readonly type: 'request' | 'reply';
@@ -31,7 +36,7 @@ const isName = (value: unknown): value is string =>
 /** Rebuilds a message of ours; `undefined` for anything else. */
 export function readBroadcast(data: unknown): BroadcastMessage | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const {type, realm, opening, from, to, message} = data as Record<
+  const {type, realm, opening, unloaded, from, to, message} = data as Record<
     string,
     unknown
   >;
@@ -43,7 +48,9 @@ export function readBroadcast(data: unknown): BroadcastMessage | undefined {
         ? {type, realm, opening}
         : undefined;
     case 'leave':
-      return isName(realm) ? {type, realm} : undefined;
+      return isName(realm)
+        ? {type, realm, unloaded: unloaded === true}
+        : undefined;
     case 'request':
     case 'reply':
       return isName(from) && isName(to) ? {type, from, to, message} : undefined;

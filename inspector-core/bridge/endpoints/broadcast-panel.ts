@@ -37,14 +37,16 @@ export function discoverRealms(options: BroadcastPanelOptions): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window
   const say = (message: BroadcastMessage): void => channel.postMessage(message);
 
-  const leave = (realm: RealmId): void => {
+  const leave = (realm: RealmId, unloaded: boolean): void => {
     const peer = peers.get(realm);
     peers.delete(realm);
-    if (peer !== undefined) endLink(peer.ended);
+    if (peer !== undefined) {
+      endLink(peer.ended, unloaded ? 'unloaded' : 'unlinked');
+    }
   };
   const meet = (realm: RealmId, opening: number): void => {
     if (peers.get(realm)?.opening === opening) return;
-    leave(realm);
+    leave(realm, false);
     if (peers.size >= PEERS) {
       refuse(realm, 'Too many realms announce themselves');
       return;
@@ -71,7 +73,7 @@ export function discoverRealms(options: BroadcastPanelOptions): void {
     } else if (said.type === 'announce') {
       meet(said.realm, said.opening);
     } else if (said.type === 'leave') {
-      leave(said.realm);
+      leave(said.realm, said.unloaded);
     } else if (said.type === 'reply' && said.to === name) {
       if (peers.get(said.from)?.receive(said.message) !== true) {
         refuse(said.from, 'Not an answer that was asked for');
@@ -79,7 +81,7 @@ export function discoverRealms(options: BroadcastPanelOptions): void {
     }
   });
   signal.addEventListener('abort', () => {
-    for (const realm of peers.keys()) leave(realm);
+    for (const realm of peers.keys()) leave(realm, false);
     channel.close();
   });
   say({type: 'discover'});

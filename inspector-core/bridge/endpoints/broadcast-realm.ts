@@ -34,8 +34,8 @@ export class BroadcastRealm {
   }
 
   /** Also before the back-forward cache: an open channel would keep a page out. */
-  close(): void {
-    this.#say({type: 'leave', realm: this.#agent.source.realm});
+  close(unloaded: boolean): void {
+    this.#say({type: 'leave', realm: this.#agent.source.realm, unloaded});
     this.#channel?.close();
     this.#channel = undefined;
   }

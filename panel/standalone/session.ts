@@ -1,0 +1,97 @@
+import {
+  Collector,
+  discoverRealms,
+  OwnSource,
+} from '../../inspector-core/bridge/bridge.js';
+import {createEventLog, type EventLog} from '../../inspector-core/log/log.js';
+import {
+  inspectorProjection,
+  type InspectorState,
+} from '../../inspector-core/projections/projections.js';
+import type {
+  CommandResult,
+  InspectorCommand,
+  SourceKind,
+} from '../../inspector-core/protocol/protocol.js';
+import type {Inspector} from '../../inspector-core/store/inspector.js';
+import {createStore, type Store} from '../../inspector-core/store/store.js';
+
+/** Entries kept: about 25 MB. */
+const CAPACITY = 100_000;
+
+const OK: CommandResult = {ok: true};
+
+/** Follows the realms of this origin that have loaded the library form. */
+export class StandaloneSession implements Inspector {
+  readonly log: EventLog<InspectorState>;
+  readonly store: Store<InspectorState>;
+  readonly #panel: OwnSource;
+  readonly #browser: OwnSource;
+  readonly #collector: Collector;
+  #listening: AbortController | undefined;
+
+  constructor() {
+    this.log = createEventLog({
+      capacity: CAPACITY,
+      base: inspectorProjection,
+    });
+    this.store = createStore(this.log, inspectorProjection);
+    const now = (): number => performance.timeOrigin + performance.now();
+    const own = (kind: SourceKind): OwnSource =>
+      new OwnSource(this.log, {kind, realm: kind, url: ''}, now);
+    this.#panel = own('panel');
+    this.#browser = own('browser');
+    this.#collector = new Collector({
+      log: this.log,
+      panel: this.#panel,
+      browser: this.#browser,
+    });
+  }
+
+  async execute(command: InspectorCommand): Promise<CommandResult> {
+    switch (command.type) {
+      case 'start-recording':
+        this.#start();
+        return OK;
+      case 'stop-recording':
+        this.#stop();
+        return OK;
+      case 'clear-log':
+        this.#panel.append({type: 'log-cleared'});
+        return OK;
+      case 'preserve-log':
+        // Several pages are shown here at a time: none of them clears the log.
+        return OK;
+      case 'request-wire-access':
+        return {
+          ok: false,
+          message: 'Only the extension can read what goes over the wire.',
+        };
+    }
+  }
+
+  #start(): void {
+    if (this.#listening !== undefined) return;
+    this.#listening = new AbortController();
+    this.#panel.append({type: 'recording-changed', recording: true});
+    this.#browser.append({type: 'attachment-changed', state: 'attached'});
+    discoverRealms({
+      name: crypto.getRandomValues(new Uint32Array(4)).join('-'),
+      connect: (link) => this.#collector.connect(link),
+      refuse: (realm, message) => this.#collector.refuse(realm, message),
+      signal: this.#listening.signal,
+    });
+  }
+
+  /** The page's hooks stay: they are its own, and others may read them. */
+  #stop(): void {
+    this.#listening?.abort();
+    this.#listening = undefined;
+    this.#browser.append({
+      type: 'attachment-changed',
+      state: 'detached',
+      reason: 'not-wanted',
+    });
+    this.#panel.append({type: 'recording-changed', recording: false});
+  }
+}
