@@ -1,4 +1,4 @@
-import {css, html, LitElement, nothing} from 'lit';
+import {html, LitElement, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {FilterEvent} from '../../events/filter-event.js';
 import {parseFilter} from '../../filter/filter.js';
@@ -8,6 +8,7 @@ import {controls} from '../../styles/controls.js';
 import {tokens} from '../../styles/tokens.js';
 import {closeIcon, filterIcon} from '../../templates/icons.js';
 import {completions} from './completions.js';
+import {styles} from './filter-field.styles.js';
 
 /**
  * @summary The filter's text, with its words coloured while they are typed.
@@ -16,133 +17,7 @@ import {completions} from './completions.js';
  */
 @customElement('bgf-filter-field')
 export class FilterField extends LitElement {
-  static override styles = [
-    tokens,
-    base,
-    controls,
-    css`
-      :host {
-        position: relative;
-        background: none;
-      }
-      .box {
-        display: flex;
-        align-items: center;
-        block-size: 20px;
-        border: 1px solid var(--bgf-divider);
-        border-radius: 4px;
-        background: var(--bgf-surface);
-        padding-inline-start: 3px;
-      }
-      .box:focus-within {
-        border-color: var(--bgf-accent-bright);
-        box-shadow: 0 0 0 1px var(--bgf-accent-bright);
-      }
-      .box.wrong {
-        border-color: var(--bgf-error);
-      }
-      .box svg.icon {
-        inline-size: 14px;
-        color: var(--bgf-subtle);
-      }
-      .field {
-        position: relative;
-        flex: 1;
-        min-inline-size: 0;
-        overflow: hidden;
-      }
-      input,
-      .colours {
-        inline-size: 100%;
-        margin: 0;
-        padding: 0 4px;
-        border: 0;
-        font: 12px / 18px var(--bgf-font);
-        letter-spacing: 0;
-        white-space: pre;
-      }
-      input {
-        display: block;
-        position: relative;
-        background: none;
-        color: transparent;
-        caret-color: var(--bgf-text);
-        outline: none;
-      }
-      input::placeholder {
-        color: var(--bgf-subtle);
-      }
-      .colours {
-        position: absolute;
-        inset: 0;
-        overflow: hidden;
-        pointer-events: none;
-        color: var(--bgf-text);
-        white-space: nowrap;
-      }
-      .colours span {
-        white-space: pre;
-      }
-      .key {
-        color: var(--bgf-key);
-      }
-      .value {
-        color: var(--bgf-value);
-      }
-      .regex {
-        color: var(--bgf-pattern);
-      }
-      .invalid {
-        color: var(--bgf-error-text);
-        text-decoration: wavy underline;
-      }
-      button.clear {
-        min-inline-size: 18px;
-        block-size: 18px;
-        padding: 0 2px;
-      }
-      .problem,
-      ul {
-        position: absolute;
-        inset: 23px auto auto 0;
-        z-index: 10;
-        min-inline-size: 100%;
-        margin: 0;
-        border: 1px solid var(--bgf-outline);
-        border-radius: 4px;
-        background: var(--bgf-surface);
-        box-shadow: 0 2px 6px var(--bgf-shadow);
-      }
-      .problem {
-        inline-size: max-content;
-        max-inline-size: min(440px, 90vw);
-        padding: 4px 8px;
-        background: var(--bgf-error-surface);
-        color: var(--bgf-text);
-      }
-      ul {
-        padding: 3px 0;
-        list-style: none;
-        max-block-size: 220px;
-        overflow: auto;
-      }
-      li {
-        padding: 1px 10px;
-        white-space: nowrap;
-      }
-      li[aria-selected='true'] {
-        background: var(--bgf-selected);
-      }
-      @media (forced-colors: active) {
-        input {
-          color: CanvasText;
-        }
-        .colours {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [tokens, base, controls, styles];
 
   @property() value = '';
 

@@ -43,10 +43,12 @@ import '../timeline/timeline.js';
 import '../toolbar/toolbar.js';
 import type {Toolbar} from '../toolbar/toolbar.js';
 import {memoize} from './memoize.js';
+import {noticesOf} from './notices.js';
 import {styles} from './panel.styles.js';
 import {
   attachedText,
   isLive,
+  isRecording,
   selectFetches,
   selectTotals,
   sessionSpan,
@@ -139,7 +141,7 @@ export class Panel extends LitElement {
     const entries = Math.max(0, log.next - log.first);
     return html`
       <bgf-toolbar
-        ?recording=${state.session.recording}
+        ?recording=${isRecording(state)}
         .filter=${this.filter}
         .counts=${counts}
         .settings=${this.settings}
@@ -251,20 +253,6 @@ export class Panel extends LitElement {
   }
 
   #renderNotices(state: InspectorState) {
-    const {attachment} = state.session;
-    const isCut =
-      state.fetches.all.size > 0 &&
-      (attachment.state === 'detached' || attachment.state === 'refused');
-    const isLate =
-      attachment.state === 'attached' &&
-      [...state.realms.values()].some(
-        ({phase, timing, source}) =>
-          phase === 'open' && timing === 'late' && source.kind === 'page',
-      ) &&
-      [...state.fetches.all.values()].some(
-        ({startedBy}) => startedBy === undefined,
-      );
-    const lost = lostWorker(state);
     return html`${
       this.failure === undefined
         ? nothing
@@ -276,33 +264,15 @@ export class Panel extends LitElement {
             },
           })
     }
-    ${
-      isCut
-        ? noticeBar({
-            kind: 'warning',
-            text: `${cutReason(attachment.reason)} What happens now is not recorded.`,
-            action: {
-              label: strings.attachAgain,
-              run: () => {
-                void this.#execute({type: 'start-recording'});
-              },
-            },
-          })
-        : nothing
-    }
-    ${
-      !isCut && lost !== undefined
-        ? noticeBar({kind: 'warning', text: lost})
-        : nothing
-    }
-    ${
-      isLate
-        ? noticeBar({
-            kind: 'warning',
-            text: 'Some fetches began before the inspector came: who started them is not known. Reload the page to see everything.',
-          })
-        : nothing
-    }`;
+    ${noticesOf(state).map(({text, canAttach}) =>
+      noticeBar({
+        kind: 'warning',
+        text,
+        ...(canAttach
+          ? {action: {label: strings.attachAgain, run: this.#attach}}
+          : {}),
+      }),
+    )}`;
   }
 
   /** Keeps now moving, and the axis where it was while old fetches go. */
@@ -334,6 +304,10 @@ export class Panel extends LitElement {
         ? undefined
         : visibleText(result.message, 500);
   }
+
+  readonly #attach = (): void => {
+    void this.#execute({type: 'start-recording'});
+  };
 
   readonly #showAll = (): void => {
     this.filter = '';
@@ -376,14 +350,17 @@ export class Panel extends LitElement {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) {
       return;
     }
-    const isRecording = this.#state.state?.session.recording ?? false;
+    const {state} = this.#state;
     switch (event.key) {
       case 'f':
         this.toolbar.focusFilter();
         break;
       case 'e':
         void this.#execute({
-          type: isRecording ? 'stop-recording' : 'start-recording',
+          type:
+            state !== undefined && isRecording(state)
+              ? 'stop-recording'
+              : 'start-recording',
         });
         break;
       case 'l':
@@ -409,36 +386,6 @@ export class Panel extends LitElement {
       grid?.shadowRoot?.querySelector<HTMLElement>('.scroller')?.focus();
     });
   }
-}
-
-function cutReason(reason: string | undefined): string {
-  switch (reason) {
-    case 'canceled-by-user':
-      return 'Debugging was canceled from the browser’s banner.';
-    case 'target-closed':
-      return 'The inspected page was closed.';
-    case 'restricted-page':
-      return 'The page that is open now cannot be inspected.';
-    default:
-      return 'The inspector is not attached to the page.';
-  }
-}
-
-/** A worker that ended while it was still at work on an event. */
-function lostWorker(state: InspectorState): string | undefined {
-  const crashed = [...state.realms.values()].findLast(
-    ({source, closedBecause}) =>
-      source.kind === 'service-worker' && closedBecause === 'crashed',
-  );
-  const isBack = [...state.realms.values()].some(
-    ({source, phase, openedAt}) =>
-      source.kind === 'service-worker' &&
-      phase === 'open' &&
-      openedAt > (crashed?.closedAt ?? 0),
-  );
-  return crashed === undefined || isBack
-    ? undefined
-    : 'The service worker crashed: its events are lost until it starts again. Reload the page to start it.';
 }
 
 declare global {

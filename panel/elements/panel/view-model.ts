@@ -67,10 +67,13 @@ export function selectTotals(all: ReadonlyMap<FetchKey, FetchState>): Totals {
   return {fetches: all.size, records, received, sent};
 }
 
+/** Whether entries come in: recording was asked for, and there is a page. */
+export const isRecording = ({session}: InspectorState): boolean =>
+  session.recording && session.attachment.state === 'attached';
+
 /** Whether anything goes on, so that now moves. */
 export const isLive = (state: InspectorState): boolean =>
-  state.session.attachment.state === 'attached' &&
-  state.session.recording &&
+  isRecording(state) &&
   [...state.fetches.all.values()].some(
     (fetch) => !isOver(fetch.phase) || fetch.events.some(isRunning),
   );
