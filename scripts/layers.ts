@@ -40,7 +40,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'inspector-core/hooks',
       'inspector-core/bridge',
     ],
-    packages: [],
+    packages: ['comlink'],
   },
   'inspector-core/projections': {
     layers: ['inspector-core/platform', 'inspector-core/protocol'],
@@ -77,7 +77,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'inspector-core/store',
       'panel',
     ],
-    packages: ['chrome-devtools-frontend', 'devtools-protocol'],
+    packages: ['chrome-devtools-frontend', 'devtools-protocol', 'rxjs'],
   },
   'panel/standalone': {
     layers: [
