@@ -13,7 +13,7 @@ session.resume();
 // For tests and benches, which drive the real thing from outside.
 Object.assign(globalThis, {bgfSession: session});
 
-network.onNavigated.addListener((url) => void session.documentChanged(url));
+network.onNavigated.addListener(() => void session.documentChanged());
 
 panels.create('Background Fetch', '', 'panel.html', (panel) => {
   // Comes again when the panel's page was reloaded.

@@ -1,6 +1,6 @@
 import type {Link} from '../../../inspector-core/bridge/bridge.js';
 import type {AttachmentChanged} from '../../../inspector-core/protocol/protocol.js';
-import {debuggee, type DebuggerEvent} from './debuggee.js';
+import {debuggee, type Commands, type DebuggerEvent} from './debuggee.js';
 import type {HookSource} from './hook-source.js';
 import {Lifeline} from './lifeline.js';
 import {TargetSession, type TargetKind} from './target-session.js';
@@ -13,6 +13,8 @@ export interface AttachmentOptions {
   readonly refuse: (message: string) => void;
   /** The tab's main frame shows another document. */
   readonly onNavigated: (url: string) => void;
+  /** A document that some frame of the tab shows. */
+  readonly onDocument: (url: string) => void;
   readonly onChanged: (change: Omit<AttachmentChanged, 'type'>) => void;
 }
 
@@ -59,6 +61,22 @@ export class Attachment {
     this.#change({state: 'attached'});
     this.#lifeline.hold();
     this.#follow(undefined, 'tab', 'tab', false);
+    await this.#readDocuments();
+  }
+
+  /** Those that were there before us, and tell of no navigation. */
+  async #readDocuments(): Promise<void> {
+    type Tree = Commands['Page.getFrameTree']['returnType']['frameTree'];
+    const visit = ({frame, childFrames = []}: Tree): void => {
+      this.#options.onDocument(frame.url);
+      childFrames.forEach(visit);
+    };
+    try {
+      const root = debuggee(this.#options.tabId);
+      visit((await root.send('Page.getFrameTree')).frameTree);
+    } catch {
+      // Gone in between: the next document tells of itself.
+    }
   }
 
   async detach(): Promise<void> {
@@ -112,6 +130,7 @@ export class Attachment {
       return;
     }
     const {frame} = event.params;
+    this.#options.onDocument(frame.url);
     if (frame.parentId === undefined) this.#options.onNavigated(frame.url);
   }
 

@@ -61,11 +61,15 @@ export class Session {
       hooks,
       connect: (link) => collector.connect(link),
       refuse: (message) => collector.refuse('', message),
-      onChanged: (change) =>
-        browser.append({type: 'attachment-changed', ...change}),
+      onChanged: (change) => {
+        browser.append({type: 'attachment-changed', ...change});
+        // Chrome takes the tab from us when it goes to a page of its own: only
+        // a new attempt brings to light which page that is.
+        if (change.reason === 'target-closed') void this.#attachment.attach();
+      },
+      onDocument: (url) => this.#wire.follow(url),
       onNavigated: (url) => {
         browser.append({type: 'page-navigated', url});
-        this.#wire.follow(url);
         if (!this.#preserveLog) this.#clear();
       },
     });
@@ -86,8 +90,7 @@ export class Session {
    * The tab shows another document: what refused us, or ended our session, may
    * be gone with the old one. The user's own refusal stands.
    */
-  async documentChanged(url: string): Promise<void> {
-    this.#wire.follow(url);
+  async documentChanged(): Promise<void> {
     if (!this.#recording) return;
     const {state, reason} = this.store.state.session.attachment;
     if (state === 'attached' || reason === 'canceled-by-user') return;

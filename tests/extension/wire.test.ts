@@ -1,0 +1,123 @@
+/**
+ * What chrome.webRequest adds. The shipped extension asks for this permission at
+ * a click; nobody can answer Chrome's question in a test, so this one copy of
+ * the extension has it from the start.
+ */
+import assert from 'node:assert/strict';
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import type {LogEntry} from '../../inspector-core/protocol/protocol.js';
+import {EXTENSION} from './support/browser.js';
+import {eventually} from './support/eventually.js';
+import {inspectDemo, type Inspection} from './support/inspection.js';
+
+let inspection: Inspection;
+let extension: string;
+
+before(async () => {
+  extension = await mkdtemp(join(tmpdir(), 'bgf-wire-test-'));
+  await cp(EXTENSION, extension, {recursive: true});
+  const path = join(extension, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as {
+    permissions: string[];
+    optional_permissions?: string[];
+    optional_host_permissions?: string[];
+    host_permissions?: string[];
+  };
+  assert.deepEqual(manifest.permissions, ['debugger']);
+  manifest.permissions.push(...(manifest.optional_permissions ?? []));
+  manifest.host_permissions = manifest.optional_host_permissions ?? [];
+  delete manifest.optional_permissions;
+  delete manifest.optional_host_permissions;
+  await writeFile(path, JSON.stringify(manifest));
+  inspection = await inspectDemo({extension});
+});
+
+after(async () => {
+  await inspection.close();
+  await rm(extension, {recursive: true, force: true});
+});
+
+/** The facts of one request, in order, without what differs each time. */
+const readAttempt = (
+  entries: readonly LogEntry[],
+  path: string,
+): readonly string[] => {
+  const started = entries.find(
+    ({fact}) => fact.type === 'attempt-started' && fact.url.endsWith(path),
+  );
+  if (started?.fact.type !== 'attempt-started') return [];
+  const {attempt} = started.fact;
+  return entries.flatMap(({source, fact}) => {
+    if (!('attempt' in fact) || fact.attempt !== attempt) return [];
+    assert.equal(source.kind, 'wire');
+    switch (fact.type) {
+      case 'attempt-responded':
+        return [`${fact.type} ${fact.status}`];
+      case 'attempt-redirected':
+        return [`${fact.type} ${fact.status} ${fact.to}`];
+      case 'attempt-finished':
+        return [`${fact.type} ${fact.error ?? ''}`];
+      default:
+        return [fact.type];
+    }
+  });
+};
+
+async function attemptsOf(situation: string): Promise<readonly string[]> {
+  const {page, inspector, server} = inspection;
+  const known = server.requests.entries.length;
+  await page.evaluate((name) => window.demo.run(name), situation);
+  const request = server.requests.entries
+    .slice(known)
+    .find(({url}) => url.includes(`${situation}.`));
+  assert.ok(request, 'the server was asked');
+  const facts = await eventually(
+    async () => readAttempt(await inspector.entries(), request.url),
+    (all) => all.some((fact) => fact.startsWith('attempt-finished')),
+    {what: `the end of ${request.url}`},
+  );
+  const responded = facts.find((fact) => fact.startsWith('attempt-responded'));
+  assert.equal(responded?.split(' ')[1], String(request.status));
+  return facts;
+}
+
+test('says what it may read', async () => {
+  const {fact} = await inspection.inspector.entry('wire-access-changed');
+  assert.ok(fact.origins.includes('http://*/*'));
+});
+
+test('a missing file: its status', async () => {
+  assert.deepEqual(await attemptsOf('not-found'), [
+    'attempt-started',
+    'attempt-sent',
+    'attempt-responded 404',
+    'attempt-finished ',
+  ]);
+});
+
+test('a dropped connection: the net error that the API never tells', async () => {
+  assert.deepEqual(await attemptsOf('dropped'), [
+    'attempt-started',
+    'attempt-sent',
+    'attempt-responded 200',
+    'attempt-finished net::ERR_CONTENT_LENGTH_MISMATCH',
+  ]);
+});
+
+test('a page that is not inspected: nothing', async () => {
+  const {browser, server, inspector} = inspection;
+  const other = await browser.newPage();
+  await other.goto(server.crossOrigin);
+  await other.evaluate(() => window.demo.ready);
+  const {ids} = await other.evaluate(() => window.demo.run('not-found'));
+  await attemptsOf('not-found');
+  const attempts = await inspector.entriesOf('attempt-started');
+  const [id = ''] = ids;
+  assert.deepEqual(
+    attempts.filter(({fact}) => fact.url.includes(id)),
+    [],
+  );
+});
