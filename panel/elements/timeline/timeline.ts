@@ -3,10 +3,7 @@ import {html, LitElement, nothing, svg, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {
-  FetchKey,
-  FetchState,
-} from '../../../inspector-core/projections/fetch-state.js';
+import type {FetchState} from '../../../inspector-core/projections/fetch-state.js';
 import type {
   CallsState,
   CallState,
@@ -21,40 +18,34 @@ import {base} from '../../styles/base.js';
 import {controls} from '../../styles/controls.js';
 import {tokens} from '../../styles/tokens.js';
 import {
-  buildRows,
   createScale,
-  followViewport,
   hasChildren,
-  lengthOf,
-  panViewport,
-  resolveViewport,
   ticksOf,
-  zoomViewport,
   type Row,
   type Scale,
   type TimeSpan,
-  type Viewport,
 } from '../../timeline/timeline.js';
 import '../overview/overview.js';
+import {laneStyles} from './lane.styles.js';
 import {eventLane, fetchLane, recordLane} from './render-lane.js';
 import {renderJoins} from './render-joins.js';
 import {rowCells} from './render-row.js';
 import {renderViewTools} from './render-tools.js';
-import {rowSize, rowTops, type PanelSize} from './row-heights.js';
+import {rowSize, type PanelSize} from './row-heights.js';
+import {isSelected, selectionOf} from './row-selection.js';
 import {describeLane} from './row-text.js';
+import {RowTree} from './row-tree.js';
 import {styles} from './timeline.styles.js';
+import {ViewportController} from './viewport-controller.js';
 
 const HEAD = 22;
-/** Fetches with few records start unfolded while there are few of them. */
-const UNFOLDED_AT_FIRST = {fetches: 6, children: 6};
-
 /**
  * @summary The tree of fetches, each with its lane on the common time axis.
  * @event bgf-select - A fetch, a record or a worker event was chosen.
  */
 @customElement('bgf-timeline')
 export class Timeline extends LitElement {
-  static override styles = [tokens, base, controls, styles];
+  static override styles = [tokens, base, controls, styles, laneStyles];
 
   /** Oldest first, as the filter left them. */
   @property({attribute: false}) fetches: readonly FetchState[] = [];
@@ -68,14 +59,14 @@ export class Timeline extends LitElement {
   @property({attribute: false}) timeFormat: TimeFormat = 'relative';
   @property({reflect: true}) size: PanelSize = 'wide';
 
-  @state() private viewport: Viewport = {mode: 'fit'};
   @state() private active = 0;
   /** Fetches that came while the rows were scrolled away from the newest. */
   @state() private unseen = 0;
 
   @query('.scroller') private scroller!: HTMLElement;
 
-  readonly #expanded = new Map<FetchKey, boolean>();
+  readonly #view = new ViewportController(this, () => this.session);
+  readonly #tree = new RowTree();
   readonly #rowsSize = new SizeController(
     this,
     () => this.renderRoot.querySelector('.rows') ?? undefined,
@@ -92,51 +83,20 @@ export class Timeline extends LitElement {
     },
   );
 
-  #rows: readonly Row[] = [];
-  #tops: Float64Array = new Float64Array(1);
-  #layout = '';
   #stickToEnd = true;
   #reveal = false;
   #hasGrown = false;
   #hasNewLayout = false;
 
-  /** Shows the part of the session where a fetch is, and its neighbourhood. */
-  zoomTo(fetch: FetchState): void {
-    const end = fetch.events.reduce(
-      (latest, event) => Math.max(latest, event.finishedAt ?? event.at),
-      Math.max(fetch.settledAt ?? this.session.end, fetch.openedAt),
-    );
-    const margin = Math.max(10, (end - fetch.openedAt) * 0.12);
-    this.viewport = {
-      mode: 'free',
-      span: {start: fetch.openedAt - margin / 2, end: end + margin * 2},
-    };
-  }
-
-  zoom(factor: number, anchor?: number): void {
-    this.viewport = zoomViewport(this.viewport, this.session, factor, anchor);
-  }
-
-  pan(share: number): void {
-    this.viewport = panViewport(this.viewport, this.session, share);
-  }
-
-  fit(): void {
-    this.viewport = {mode: 'fit'};
-  }
-
+  /** Shows the newest, in time and in the tree, from now on. */
   follow(): void {
-    this.viewport =
-      this.viewport.mode === 'free'
-        ? followViewport(this.viewport, this.session)
-        : this.viewport;
+    this.#view.follow();
     this.#stickToEnd = true;
     this.unseen = 0;
     this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('fetches')) this.#meetFetches();
     this.#rebuildRows();
     if (changed.has('selection')) this.#activateSelection();
   }
@@ -156,7 +116,7 @@ export class Timeline extends LitElement {
   }
 
   override render() {
-    const span = resolveViewport(this.viewport, this.session);
+    const {span, viewport} = this.#view;
     const tree =
       this.size === 'narrow' ? 0 : this.size === 'medium' ? 316 : 350;
     const width = Math.max(0, this.#rowsSize.width - tree);
@@ -168,10 +128,10 @@ export class Timeline extends LitElement {
         ${renderViewTools({
           fetches: this.fetches,
           session: this.session,
-          viewport: this.viewport,
+          viewport,
           live: this.live,
-          zoom: (factor) => this.zoom(factor),
-          fit: () => this.fit(),
+          zoom: (factor) => this.#view.zoom(factor),
+          fit: () => this.#view.fit(),
           follow: () => this.follow(),
         })}
         <bgf-overview
@@ -202,7 +162,7 @@ export class Timeline extends LitElement {
         <div
           class="rows"
           role="rowgroup"
-          style=${styleMap({blockSize: `${this.#tops[this.#rows.length] ?? 0}px`})}
+          style=${styleMap({blockSize: `${this.#tree.height}px`})}
           @click=${this.#handleClick}
           @dblclick=${this.#handleDoubleClick}
         >
@@ -224,7 +184,7 @@ export class Timeline extends LitElement {
                       scale,
                       keyOf: this.keyOf,
                       callsOf: (row) => this.#callsOf(row.fetch),
-                      middleOf: (index) => this.#middleOf(index),
+                      middleOf: (index) => this.#tree.middleOf(index),
                     },
                   )
             }
@@ -280,7 +240,7 @@ export class Timeline extends LitElement {
     const row = this.#rows[index];
     if (row === undefined) return nothing;
     const size = rowSize(row, this.size);
-    const isSelected = this.#isSelected(row);
+    const isChosen = isSelected(row, this.selection);
     const isActive = index === this.active;
     return html`<div
       id="row-${index}"
@@ -289,7 +249,7 @@ export class Timeline extends LitElement {
       data-index=${index}
       aria-rowindex=${index + 2}
       aria-level=${row.kind === 'fetch' ? 1 : 2}
-      aria-selected=${isSelected}
+      aria-selected=${isChosen}
       aria-expanded=${
         row.kind === 'fetch' && hasChildren(row.fetch)
           ? row.isExpanded
@@ -331,7 +291,7 @@ export class Timeline extends LitElement {
 
   #renderPill() {
     if (this.fetches.length === 0) return nothing;
-    if (this.live && this.viewport.mode === 'free') {
+    if (this.live && this.#view.viewport.mode === 'free') {
       return html`<div class="pill">
         ${strings.followStopped}
         <button class="link" @click=${() => this.follow()}>
@@ -348,41 +308,14 @@ export class Timeline extends LitElement {
         </div>`;
   }
 
-  #meetFetches(): void {
-    for (const fetch of this.fetches) {
-      if (this.#expanded.has(fetch.key) || !hasChildren(fetch)) continue;
-      this.#expanded.set(
-        fetch.key,
-        this.#expanded.size < UNFOLDED_AT_FIRST.fetches &&
-          fetch.records.length <= UNFOLDED_AT_FIRST.children,
-      );
-    }
-  }
-
   #rebuildRows(): void {
-    const before = this.#rows;
-    const activeKey = before[this.active]?.key;
-    const rows = buildRows(
-      this.fetches,
-      (key) => this.#expanded.get(key) ?? false,
-    );
-    this.#rows = rows;
-    const isSame =
-      rows.length === before.length &&
-      rows.every((row, index) => row.key === before[index]?.key) &&
-      this.#layout === this.size;
-    if (isSame) return;
-    const added = rows.length - before.length;
-    // What was there from the start is read from its beginning.
-    this.#hasGrown = before.length > 0 && added > 0;
-    if (!this.#stickToEnd && before.length > 0 && added > 0) {
-      this.unseen += rows
-        .slice(before.length)
-        .filter((row) => row.kind === 'fetch').length;
-    }
+    const activeKey = this.#rows[this.active]?.key;
+    const change = this.#tree.update(this.fetches, this.size);
+    if (!change.isNewLayout) return;
+    const rows = this.#rows;
+    this.#hasGrown = change.added > 0;
     this.#hasNewLayout = true;
-    this.#layout = this.size;
-    this.#tops = rowTops(rows, this.size);
+    if (!this.#stickToEnd) this.unseen += change.addedFetches;
     if (activeKey !== undefined && rows[this.active]?.key !== activeKey) {
       const moved = rows.findIndex((row) => row.key === activeKey);
       this.active = Math.max(0, moved);
@@ -392,12 +325,13 @@ export class Timeline extends LitElement {
     virtualizer.setOptions({
       ...virtualizer.options,
       count: rows.length,
-      estimateSize: (index) => {
-        const row = rows[index];
-        return row === undefined ? 26 : rowSize(row, this.size).row;
-      },
+      estimateSize: (index) => this.#tree.heightOf(index),
       getItemKey: (index) => rows[index]?.key ?? index,
     });
+  }
+
+  get #rows(): readonly Row[] {
+    return this.#tree.rows;
   }
 
   #callsOf(fetch: FetchState): readonly CallState[] {
@@ -407,33 +341,11 @@ export class Timeline extends LitElement {
     });
   }
 
-  #middleOf(index: number): number {
-    const row = this.#rows[index];
-    if (row === undefined) return 0;
-    const size = rowSize(row, this.size);
-    return (this.#tops[index] ?? 0) + size.row - size.lane / 2;
-  }
-
-  #isSelected(row: Row): boolean {
-    const {selection} = this;
-    if (selection === undefined || selection.kind === 'entry') return false;
-    if (selection.fetch !== row.fetch.key || selection.kind !== row.kind) {
-      return false;
-    }
-    return (
-      (selection.kind === 'fetch' && row.kind === 'fetch') ||
-      (selection.kind === 'record' &&
-        row.kind === 'record' &&
-        selection.record === row.record.index) ||
-      (selection.kind === 'event' &&
-        row.kind === 'event' &&
-        selection.event === row.event.key)
-    );
-  }
-
   /** What was selected elsewhere becomes the active row, and comes into view. */
   #activateSelection(): void {
-    const index = this.#rows.findIndex((row) => this.#isSelected(row));
+    const index = this.#rows.findIndex((row) =>
+      isSelected(row, this.selection),
+    );
     if (index === -1 || index === this.active) return;
     this.active = index;
     this.#reveal = true;
@@ -456,12 +368,9 @@ export class Timeline extends LitElement {
   }
 
   #toggle(row: Row | undefined, isOpen?: boolean): boolean {
-    if (row?.kind !== 'fetch' || !hasChildren(row.fetch)) return false;
-    const next = isOpen ?? !row.isExpanded;
-    if (next === row.isExpanded) return false;
-    this.#expanded.set(row.fetch.key, next);
-    this.requestUpdate();
-    return true;
+    const hasChanged = this.#tree.toggle(row, isOpen);
+    if (hasChanged) this.requestUpdate();
+    return hasChanged;
   }
 
   #handleKeydown(event: KeyboardEvent): void {
@@ -473,9 +382,9 @@ export class Timeline extends LitElement {
   }
 
   #handleShiftKey(key: string): boolean {
-    if (key === '+') this.zoom(0.8);
-    else if (key === 'ArrowLeft') this.pan(-0.1);
-    else if (key === 'ArrowRight') this.pan(0.1);
+    if (key === '+') this.#view.zoom(0.8);
+    else if (key === 'ArrowLeft') this.#view.pan(-0.1);
+    else if (key === 'ArrowRight') this.#view.pan(0.1);
     else return false;
     return true;
   }
@@ -506,7 +415,9 @@ export class Timeline extends LitElement {
         if (!this.#toggle(row, true)) this.#moveTo(this.active + 1);
         return true;
       case 'ArrowLeft':
-        if (!this.#toggle(row, false)) this.#moveToParent();
+        if (!this.#toggle(row, false)) {
+          this.#moveTo(this.#tree.parentOf(this.active));
+        }
         return true;
       case 'Enter':
       case ' ':
@@ -518,13 +429,13 @@ export class Timeline extends LitElement {
         return true;
       case '+':
       case '=':
-        this.zoom(0.8);
+        this.#view.zoom(0.8);
         return true;
       case '-':
-        this.zoom(1.25);
+        this.#view.zoom(1.25);
         return true;
       case '0':
-        this.fit();
+        this.#view.fit();
         return true;
       case 'f':
         this.follow();
@@ -532,12 +443,6 @@ export class Timeline extends LitElement {
       default:
         return false;
     }
-  }
-
-  #moveToParent(): void {
-    let index = this.active;
-    while (index > 0 && this.#rows[index]?.kind !== 'fetch') index -= 1;
-    this.#moveTo(index);
   }
 
   #indexOf(event: Event): number | undefined {
@@ -562,7 +467,7 @@ export class Timeline extends LitElement {
 
   #handleDoubleClick(event: MouseEvent): void {
     const row = this.#rows[this.#indexOf(event) ?? -1];
-    if (row !== undefined) this.zoomTo(row.fetch);
+    if (row !== undefined) this.#view.zoomTo(row.fetch);
   }
 
   #handleScroll(): void {
@@ -573,59 +478,17 @@ export class Timeline extends LitElement {
 
   readonly #handleWheel = (event: WheelEvent): void => {
     const axis = this.renderRoot.querySelector('.axis');
-    if (axis === null) return;
-    const {left, width} = axis.getBoundingClientRect();
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      const span = resolveViewport(this.viewport, this.session);
-      const at = createScale(span, width).at(event.clientX - left);
-      this.zoom(Math.exp(event.deltaY * 0.002), at);
-    } else if (
-      event.shiftKey ||
-      Math.abs(event.deltaX) > Math.abs(event.deltaY)
-    ) {
-      event.preventDefault();
-      const by = event.deltaX === 0 ? event.deltaY : event.deltaX;
-      this.pan(by / Math.max(1, width));
-    }
+    if (axis !== null) this.#view.handleWheel(event, axis);
   };
 
   #handleAxisDrag(event: PointerEvent): void {
     const axis = event.currentTarget;
-    if (!(axis instanceof HTMLElement) || event.button !== 0) return;
-    axis.setPointerCapture(event.pointerId);
-    let last = event.clientX;
-    const width = Math.max(1, axis.clientWidth);
-    const ended = new AbortController();
-    axis.addEventListener(
-      'pointermove',
-      (move) => {
-        this.pan((last - move.clientX) / width);
-        last = move.clientX;
-      },
-      {signal: ended.signal},
-    );
-    axis.addEventListener('lostpointercapture', () => ended.abort(), {
-      signal: ended.signal,
-    });
+    if (axis instanceof HTMLElement) this.#view.handleDrag(event, axis);
   }
 
   #handleView(event: ViewEvent): void {
     event.stopPropagation();
-    if (lengthOf(event.span) <= 0) return;
-    this.viewport = {mode: 'free', span: event.span};
-  }
-}
-
-function selectionOf(row: Row): Selection {
-  const fetch = row.fetch.key;
-  switch (row.kind) {
-    case 'fetch':
-      return {kind: 'fetch', fetch};
-    case 'record':
-      return {kind: 'record', fetch, record: row.record.index};
-    case 'event':
-      return {kind: 'event', fetch, event: row.event.key};
+    this.#view.show(event.span);
   }
 }
 

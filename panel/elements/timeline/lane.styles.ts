@@ -1,0 +1,126 @@
+import {css} from 'lit';
+
+export const laneStyles = css`
+  /* Lanes. Every state has a shape of its own; see templates/marks.ts. */
+  .bar.queued,
+  .bar.waiting {
+    fill: var(--bgf-pale);
+  }
+  .bar.receiving {
+    fill: var(--bgf-accent-bright);
+  }
+  .record-row .bar.receiving {
+    opacity: 0.8;
+  }
+  .bar.sending {
+    fill: var(--bgf-upload);
+  }
+  .bar.failed {
+    fill: var(--bgf-error);
+  }
+  .bar.event {
+    fill: var(--bgf-event);
+  }
+  .aborted .bar {
+    opacity: 0.5;
+  }
+  .rejected .bar {
+    fill: var(--bgf-error-surface);
+    stroke: var(--bgf-error);
+  }
+  .record-row .bar.guess {
+    opacity: 0.4;
+  }
+  .bar.stalled {
+    fill: var(--bgf-surface);
+    opacity: 0.6;
+  }
+  .cut {
+    stroke: var(--bgf-error);
+    stroke-width: 2;
+  }
+  .gap {
+    stroke: var(--bgf-outline);
+  }
+  .bytes .area {
+    fill: var(--bgf-on-bar);
+    opacity: 0.18;
+  }
+  .bytes .line {
+    fill: none;
+    stroke: var(--bgf-on-bar);
+    stroke-width: 1.25;
+    opacity: 0.9;
+  }
+  .end {
+    paint-order: stroke;
+  }
+  .end.mark-succeeded,
+  .end.mark-failed,
+  .end.mark-aborted {
+    stroke: var(--bgf-surface);
+    stroke-width: 2;
+  }
+  .label {
+    fill: var(--bgf-subtle);
+    font-size: 11px;
+    paint-order: stroke;
+    stroke: var(--bgf-surface);
+    stroke-width: 3px;
+    stroke-linejoin: round;
+  }
+  .row[aria-selected='true'] .label {
+    stroke: none;
+  }
+  .label.inside {
+    fill: var(--bgf-on-bar);
+    stroke: none;
+  }
+  .call.start {
+    fill: var(--bgf-subtle);
+    stroke: var(--bgf-surface);
+    paint-order: stroke;
+  }
+  .call.abort {
+    stroke: var(--bgf-neutral);
+    stroke-width: 2;
+  }
+  .call.update {
+    fill: var(--bgf-event);
+  }
+  .call.tick {
+    stroke: var(--bgf-outline);
+  }
+  .join,
+  .read {
+    fill: none;
+    stroke: var(--bgf-event);
+  }
+  .read {
+    stroke-dasharray: 2 2;
+  }
+  .read-end {
+    fill: var(--bgf-surface);
+    stroke: var(--bgf-event);
+    stroke-width: 1.5;
+  }
+
+  @media (forced-colors: active) {
+    .bar.queued,
+    .bar.waiting {
+      fill: Canvas;
+      stroke: CanvasText;
+      stroke-dasharray: 2 2;
+    }
+    .bar.sending {
+      fill: Canvas;
+      stroke: CanvasText;
+      stroke-width: 2;
+    }
+    .bar.failed {
+      fill: Canvas;
+      stroke: CanvasText;
+      stroke-dasharray: 6 2;
+    }
+  }
+`;
