@@ -124,6 +124,33 @@ test('a page whose worker is asleep: its event is seen from the start', async ()
   assertComplete(await inspector.entries());
 });
 
+test('a navigation clears the log, unless it is to be kept', async () => {
+  const {page, inspector} = inspection;
+  const indexAfter = async (
+    type: 'page-navigated' | 'log-cleared' | 'realm-opened',
+    from: number,
+  ): Promise<number> =>
+    (
+      await inspector.entry(
+        type,
+        (_fact, {index, source}) =>
+          index > from && source.kind !== 'service-worker',
+      )
+    ).index;
+  await inspector.execute({type: 'preserve-log', preserve: false});
+  const from = (await inspector.entries()).length;
+  await page.reload();
+  const navigated = await indexAfter('page-navigated', from);
+  const cleared = await indexAfter('log-cleared', from);
+  const opened = await indexAfter('realm-opened', from);
+  assert.ok(navigated < cleared && cleared < opened);
+  await inspector.execute({type: 'preserve-log', preserve: true});
+  await page.reload();
+  await indexAfter('realm-opened', opened);
+  const kept = await inspector.entriesOf('log-cleared');
+  assert.equal(kept.at(-1)?.index, cleared);
+});
+
 test('the user closes the banner: said, and taken up again at a click', async () => {
   const {page, inspector} = inspection;
   // What Chrome tells the extension when its bar is closed; headless has none.
@@ -163,7 +190,7 @@ test('Trusted Types hold in the panel, and nothing trips over them', async () =>
     () =>
       document
         .querySelector('bgf-panel')
-        ?.shadowRoot?.querySelector('bgf-timeline') !== null,
+        ?.shadowRoot?.querySelector('bgf-timeline') instanceof Element,
   );
   const violations = await panel.evaluate(() =>
     Reflect.get(window, 'violations'),
