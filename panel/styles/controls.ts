@@ -97,6 +97,11 @@ export const controls = css`
   }
 
   @media (forced-colors: active) {
+    button[aria-pressed='true'] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
     button[aria-pressed='true'],
     .tab[aria-selected='true'] {
       outline: 2px solid Highlight;

@@ -49,19 +49,19 @@ export const tokens = css`
       --bgf-text: CanvasText;
       --bgf-subtle: CanvasText;
       --bgf-divider: CanvasText;
-      --bgf-grid: GrayText;
+      --bgf-grid: color-mix(in srgb, CanvasText 25%, Canvas);
       --bgf-outline: CanvasText;
       --bgf-accent: LinkText;
       --bgf-accent-bright: CanvasText;
-      --bgf-pale: GrayText;
-      --bgf-selected: SelectedItem;
-      --bgf-on-selected: SelectedItemText;
+      --bgf-pale: color-mix(in srgb, CanvasText 50%, Canvas);
+      --bgf-selected: Highlight;
+      --bgf-on-selected: HighlightText;
       --bgf-error: CanvasText;
       --bgf-error-text: CanvasText;
       --bgf-success: CanvasText;
       --bgf-upload: CanvasText;
       --bgf-event: LinkText;
-      --bgf-neutral: GrayText;
+      --bgf-neutral: CanvasText;
       --bgf-on-bar: Canvas;
     }
   }

@@ -66,8 +66,11 @@ function stalls(
   });
 }
 
-/** What a fetch did, as stretches of time. */
-export function fetchStretches(fetch: FetchState): readonly Stretch[] {
+/** What a fetch did, as stretches of time, up to now where it goes on. */
+export function fetchStretches(
+  fetch: FetchState,
+  now?: EpochMs,
+): readonly Stretch[] {
   const end = isOver(fetch.phase)
     ? (fetch.settledAt ?? fetch.lastAt)
     : undefined;
@@ -90,7 +93,7 @@ export function fetchStretches(fetch: FetchState): readonly Stretch[] {
     (end !== undefined && receivingFrom > end)
       ? []
       : [{kind: 'receiving' as const, from: receivingFrom, ...close(end)}]),
-    ...stalls(fetch, end),
+    ...stalls(fetch, end ?? now),
   ];
 }
 

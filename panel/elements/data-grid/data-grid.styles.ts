@@ -82,8 +82,8 @@ export const styles = css`
   @media (forced-colors: active) {
     .row[aria-selected='true'] {
       forced-color-adjust: none;
-      background: SelectedItem;
-      color: SelectedItemText;
+      background: Highlight;
+      color: HighlightText;
     }
   }
 `;

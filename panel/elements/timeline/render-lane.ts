@@ -196,7 +196,7 @@ export function fetchLane(
     : context.calls;
   return svg`
     <g class="fetch-lane ${fetch.phase}">
-      ${fetchStretches(fetch).map((each) => bar(each, middle, FETCH_BAR, context))}
+      ${fetchStretches(fetch, now).map((each) => bar(each, middle, FETCH_BAR, context))}
       ${fetch.uploadTotal > 0 ? bytes(fetch, 'uploaded', top, context) : nothing}
       ${bytes(fetch, 'downloaded', top, context)}
     </g>

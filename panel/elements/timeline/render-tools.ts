@@ -40,7 +40,9 @@ export function renderViewTools(tools: ViewTools): TemplateResult {
   const {viewport, live} = tools;
   const rate = live ? currentRate(tools.fetches) : 0;
   return html`<div class="tools">
-    <span class="peak clip">${rate > 0 ? formatRate(rate) : nothing}</span>
+    <span class="peak clip"
+      >${rate > 0 ? `${formatRate(rate)} now` : nothing}</span
+    >
     <button
       class="icon-only"
       title=${strings.zoomOut}

@@ -305,6 +305,10 @@ export const styles = css`
     inline-size: 100%;
     block-size: 22px;
     border: 0;
+    background: var(--bgf-surface);
+  }
+  :host([size='narrow']) .row[aria-selected='true'] .cells {
+    background: var(--bgf-selected);
   }
   :host([size='narrow']) .name.child {
     padding-inline-start: 22px;
@@ -316,8 +320,8 @@ export const styles = css`
   @media (forced-colors: active) {
     .row[aria-selected='true'] {
       forced-color-adjust: none;
-      background: SelectedItem;
-      color: SelectedItemText;
+      background: Highlight;
+      color: HighlightText;
     }
   }
 `;

@@ -53,7 +53,10 @@ describe('<bgf-filter-field>', () => {
 
   it('says what is wrong with a pattern', async () => {
     const field = await mountField('/(/');
-    assert.include(find(field, '.problem').textContent, 'The pattern cannot be read');
+    assert.include(
+      find(field, '.problem').textContent,
+      'The pattern cannot be read',
+    );
     const input = find(field, 'input');
     assert.equal(input.getAttribute('aria-invalid'), 'true');
     assert.equal(input.getAttribute('aria-describedby'), 'problem');

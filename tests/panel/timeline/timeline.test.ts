@@ -157,6 +157,14 @@ describe('lanes', () => {
     assert.match(stretches[2] ?? '', /^stalled 9–/);
   });
 
+  it('show a stall while it lasts', () => {
+    const fetch = only('upload');
+    assert.equal(fetchStretches(fetch, fetch.lastAt + 1_000).length, 2);
+    const stalled = fetchStretches(fetch, fetch.lastAt + 20_000);
+    assert.equal(stalled.at(-1)?.kind, 'stalled');
+    assert.equal(stalled.at(-1)?.to, fetch.lastAt + 20_000);
+  });
+
   it('leave open what goes on', () => {
     assert.deepEqual(told(fetchStretches(only('upload'))), [
       'queued 0.7–0.8',
