@@ -21,7 +21,11 @@ export function drawArtwork({slug, title, hue}: Episode): string {
     );
     return `<path d="M0,${SIZE} L${smooth(points)} L${SIZE},${SIZE} Z" fill="hsl(${hue + layer * 9} 46% ${34 - layer * 7}%)"/>`;
   });
-  const [x, y, radius] = [between(120, 392), between(160, 220), between(34, 62)];
+  const [x, y, radius] = [
+    between(120, 392),
+    between(160, 220),
+    between(34, 62),
+  ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE} ${SIZE}" width="${SIZE}" height="${SIZE}" role="img" aria-label="${title}">
 <defs><linearGradient id="sky" x2="0" y2="1"><stop stop-color="hsl(${hue} 56% 17%)"/><stop offset=".7" stop-color="hsl(${hue + 38} 52% 52%)"/><stop offset="1" stop-color="hsl(${hue + 60} 74% 74%)"/></linearGradient></defs>
 <rect width="${SIZE}" height="${SIZE}" fill="url(#sky)"/>

@@ -4,8 +4,9 @@
  */
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
-import type {TestRunnerConfig} from '@web/test-runner';
+import {defaultReporter, type TestRunnerConfig} from '@web/test-runner';
 import {classicScripts} from './classic-scripts.js';
+import {countTests} from './count-tests.js';
 import {launchBrowsers} from './launch-browsers.js';
 import {nodeEnv} from './node-env.js';
 import {resources} from './resources.js';
@@ -17,6 +18,8 @@ const tsconfig = fileURLToPath(
 
 /** The whole configuration of web-test-runner. */
 export async function makeConfig(): Promise<TestRunnerConfig> {
+  // Where `npm test` wants the numbers of the run.
+  const counts = process.env['BGF_TEST_COUNTS'];
   return {
     files: ['tests/**/*.test.ts', '!tests/extension/**', '!tests/tools/**'],
     nodeResolve: {exportConditions: ['development']},
@@ -32,6 +35,10 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
     ),
     filterBrowserLogs: ({args}) =>
       !String(args[0]).includes('Lit is in dev mode'),
+    reporters: [
+      defaultReporter(),
+      ...(counts === undefined ? [] : [countTests(counts)]),
+    ],
     testFramework: {config: {timeout: '20000'}},
   };
 }

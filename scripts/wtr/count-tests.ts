@@ -20,7 +20,7 @@ function count(suite: TestSuiteResult, totals: Totals): void {
  * A reporter that leaves the numbers of a run in a file, for `npm test` to add
  * up. A file that failed to load counts as one failed test.
  */
-export function countWtrTests(path: string): Reporter {
+export function countTests(path: string): Reporter {
   return {
     stop({sessions}) {
       const totals: Totals = {passed: 0, failed: 0, skipped: 0};
