@@ -25,7 +25,7 @@ function isInstalled() {
 
 if (!isInstalled()) {
   console.log('Installing the dependencies (npm ci), once…');
-  const {status, error} = spawnSync('npm', ['ci'], {
+  const {status, error} = spawnSync('npm', ['ci', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
