@@ -15,8 +15,8 @@ import {callsOf, type DetailContext} from './detail-context.js';
 import {factList} from './facts.js';
 import {stateMark} from './marks.js';
 
-function sentence(event: WorkerEventState): string {
-  if (event.handlers === 0) {
+function sentence(event: WorkerEventState, isDeaf: boolean): string {
+  if (isDeaf) {
     return `${event.name} reached a worker that has no handler for it`;
   }
   if (event.finishedAt === undefined) {
@@ -36,7 +36,12 @@ export function eventSummary(
 ): TemplateResult {
   const time = (at: number) =>
     formatTime(at, context.origin, context.timeFormat);
-  const url = context.state.realms.get(event.realm)?.source.url ?? '';
+  const realm = context.state.realms.get(event.realm);
+  const url = realm?.source.url ?? '';
+  const isDeaf =
+    event.handlers === 0 &&
+    event.waits.length === 0 &&
+    realm?.timing !== 'late';
   const error =
     event.outcome?.status === 'rejected' ? event.outcome.error : undefined;
   const calls = callsOf(fetch, context).filter(
@@ -47,7 +52,7 @@ export function eventSummary(
   );
   return html`<div class="summary">
     <div>
-      <h2>${stateMark('event')}${sentence(event)}</h2>
+      <h2>${stateMark('event')}${sentence(event, isDeaf)}</h2>
       ${factList([
         ['Fetch', visibleText(fetch.id, 200)],
         ['Dispatched at', time(event.at)],
@@ -57,7 +62,12 @@ export function eventSummary(
             ? undefined
             : visibleText(`${error.name}: ${error.message}`, 1_000),
         ],
-        ['Handlers', String(event.handlers)],
+        [
+          'Handlers',
+          event.handlers > 0 || isDeaf
+            ? String(event.handlers)
+            : 'unknown: the worker added them before it was watched',
+        ],
         ['Worker', visibleText(url, 500)],
         ...event.waits.map(
           (wait) =>
@@ -70,7 +80,7 @@ export function eventSummary(
         ),
       ])}
       ${
-        event.handlers > 0
+        !isDeaf
           ? nothing
           : html`<aside class="finding">
               <h3>Nobody listened</h3>

@@ -21,11 +21,18 @@ import {stateMark} from './marks.js';
 import {callerFrame} from './stack.js';
 
 /** `backgroundfetchfail → 1 handler, waitUntil 212 ms, fulfilled` */
-function eventText(event: WorkerEventState): string {
-  if (event.handlers === 0) {
+function eventText(event: WorkerEventState, {state}: DetailContext): string {
+  const isLate = state.realms.get(event.realm)?.timing === 'late';
+  const hasWaited = event.waits.length > 0;
+  if (event.handlers === 0 && !hasWaited && !isLate) {
     return `${event.name} → no handler: nothing was told of the end`;
   }
-  const parts = [`${event.name} → ${formatPlural(event.handlers, 'handler')}`];
+  // A worker that ran before it was watched had added its handlers already.
+  const handlers =
+    event.handlers === 0
+      ? 'handlers unknown'
+      : formatPlural(event.handlers, 'handler');
+  const parts = [`${event.name} → ${handlers}`];
   if (event.waits.length === 0) parts.push('no waitUntil()');
   else if (event.finishedAt === undefined) parts.push('waitUntil() goes on');
   else {
@@ -70,7 +77,9 @@ export function fetchSummary(
       ${factList([
         ['Cause', formatCause(fetch, calls)],
         ['Others', formatOthers(fetch)],
-        ...fetch.events.map((event) => ['Event', eventText(event)] as const),
+        ...fetch.events.map(
+          (event) => ['Event', eventText(event, context)] as const,
+        ),
         [
           'Started by',
           started === undefined

@@ -49,7 +49,7 @@ const STALL_STEPS = 5;
 
 /** Where bytes had come, then none did for a while. */
 function stalls(
-  {curve}: FetchState,
+  {curve, uploadTotal}: FetchState,
   end: EpochMs | undefined,
 ): readonly Stretch[] {
   const first = curve[0];
@@ -59,7 +59,10 @@ function stalls(
   const least = Math.max(STALL, usual * STALL_STEPS);
   return curve.flatMap((point, index) => {
     const next = curve[index + 1]?.at ?? end;
-    const hasBytes = point.downloaded + point.uploaded > 0;
+    // Once all is sent, it is the server that is waited for.
+    const hasBytes =
+      point.downloaded > 0 ||
+      (point.uploaded > 0 && point.uploaded < uploadTotal);
     return next !== undefined && hasBytes && next - point.at > least
       ? [{kind: 'stalled' as const, from: point.at, to: next}]
       : [];
@@ -86,9 +89,17 @@ export function fetchStretches(
     received === undefined
       ? sending?.to
       : Math.max(received, sending?.to ?? received);
+  // All is sent, and the answer is awaited.
+  const answering: Stretch | undefined =
+    sending?.to === undefined ||
+    received === undefined ||
+    received <= sending.to
+      ? undefined
+      : {kind: 'queued', from: sending.to, to: received};
   return [
     ...(begun === fetch.openedAt ? [] : [queued]),
     ...(sending === undefined ? [] : [sending]),
+    ...(answering === undefined ? [] : [answering]),
     ...(receivingFrom === undefined ||
     (end !== undefined && receivingFrom > end)
       ? []
@@ -152,9 +163,7 @@ function guessStretches(
   fetch: FetchState,
   end: EpochMs | undefined,
 ): readonly Stretch[] {
-  const isBad =
-    record.error !== undefined ||
-    (record.response !== undefined && !isOk(record.response.status));
+  const isBad = isBadRecord(record, fetch);
   return [
     {
       kind: isBad ? 'failed' : record.request.hasBody ? 'sending' : 'receiving',
@@ -164,6 +173,12 @@ function guessStretches(
     },
   ];
 }
+
+/** Answered badly, or not at all: unless everything was aborted on purpose. */
+export const isBadRecord = (record: RecordState, fetch: FetchState): boolean =>
+  record.response === undefined
+    ? record.error !== undefined && fetch.phase !== 'aborted'
+    : !isOk(record.response.status);
 
 export const isOk = (status: number): boolean => status >= 200 && status < 300;
 

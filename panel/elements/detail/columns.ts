@@ -16,7 +16,8 @@ import {
 } from '../../format/format.js';
 import type {DetailContext} from '../../templates/detail-context.js';
 import type {Column, GridRows} from '../data-grid/data-grid.js';
-import {isBadRecord, recordStateText} from '../timeline/row-text.js';
+import {isBadRecord} from '../../timeline/timeline.js';
+import {recordStateText} from '../timeline/row-text.js';
 
 /** A list as rows, by place or by what stays with each. */
 export const listRows = <T>(
@@ -55,7 +56,7 @@ export const recordColumns = (
     label: 'Status',
     track: '72px',
     text: (record) => recordStateText(record, fetch),
-    isError: isBadRecord,
+    isError: (record) => isBadRecord(record, fetch),
   },
   {
     label: 'Settled after',

@@ -181,7 +181,6 @@ export class EntryTable extends LitElement {
   }
 
   get #columns(): readonly Column<LogEntry>[] {
-    const all: Readonly<Record<string, Column<LogEntry>>> = COLUMNS;
     const time: Column<LogEntry> = {
       label: 'Time',
       track: '88px',
@@ -194,12 +193,15 @@ export class EntryTable extends LitElement {
       track: 'minmax(60px, 0.3fr)',
       text: (entry) => visibleText(this.#idOf(entry), 120),
     };
-    const {number, source, type, summary} = all;
-    const chosen =
-      this.size === 'narrow'
-        ? [time, type, summary]
-        : [number, time, source, type, fetch, summary];
-    return chosen.filter((column) => column !== undefined);
+    const {number, source, type, summary} = COLUMNS;
+    return this.size === 'narrow'
+      ? [
+          time,
+          {...type, track: 'minmax(80px, 0.45fr)'},
+          {...fetch, track: 'minmax(40px, 0.25fr)'},
+          summary,
+        ]
+      : [number, time, source, type, fetch, summary];
   }
 
   #idOf(entry: LogEntry): string {
@@ -241,7 +243,7 @@ const NEVER: FetchesState = {
   strays: [],
 };
 
-const COLUMNS: Readonly<Record<string, Column<LogEntry>>> = {
+const COLUMNS = {
   number: {
     label: '#',
     track: '68px',
@@ -265,7 +267,7 @@ const COLUMNS: Readonly<Record<string, Column<LogEntry>>> = {
     track: 'minmax(0, 1fr)',
     text: (entry) => visibleText(formatEntrySummary(entry), 300),
   },
-};
+} satisfies Readonly<Record<string, Column<LogEntry>>>;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -20,6 +20,7 @@ import {
   binCurve,
   eventStretch,
   fetchStretches,
+  isBadRecord,
   linePath,
   rangeStart,
   recordStretches,
@@ -29,12 +30,7 @@ import {
   type Scale,
   type Stretch,
 } from '../../timeline/timeline.js';
-import {
-  eventLaneLabels,
-  fetchLaneLabel,
-  isBadRecord,
-  recordLaneLabel,
-} from './row-text.js';
+import {eventLaneLabels, fetchLaneLabel, recordLaneLabel} from './row-text.js';
 
 /** What every lane is drawn with. */
 export interface LaneContext {
@@ -236,7 +232,7 @@ export function recordLane(
     if (place.width < text.length * CHARACTER + 10) return nothing;
     return svg`<text class="label inside" x=${Math.max(0, place.x) + 6} y=${middle + 4}>${text}</text>`;
   });
-  const text = isBadRecord(record) ? recordLaneLabel(record) : '';
+  const text = isBadRecord(record, fetch) ? recordLaneLabel(record) : '';
   return svg`
     ${stretches.map((each) => bar(each, middle, inside.some((each) => each !== nothing) ? 13 : RECORD_BAR, context))}
     ${inside}

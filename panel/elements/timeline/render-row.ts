@@ -7,11 +7,11 @@ import {
 } from '../../format/format.js';
 import {stateMark} from '../../templates/marks.js';
 import {triangleIcon} from '../../templates/icons.js';
-import {hasChildren, type Row} from '../../timeline/timeline.js';
+import {hasChildren, isBadRecord, type Row} from '../../timeline/timeline.js';
 import {
   fetchBytesText,
   fetchStateText,
-  isBadRecord,
+  hasNoHandler,
   recordStateText,
 } from './row-text.js';
 
@@ -54,7 +54,7 @@ export function rowCells(row: Row): TemplateResult {
     }
     case 'record': {
       const {record, fetch} = row;
-      const isBad = isBadRecord(record);
+      const isBad = isBadRecord(record, fetch);
       return html`
         <div class="name child" role="rowheader">
           <span class="clip"
@@ -83,7 +83,7 @@ export function rowCells(row: Row): TemplateResult {
         >
           <span class="clip"
             >${
-              row.event.handlers === 0
+              hasNoHandler(row.event)
                 ? 'no handler'
                 : (row.event.outcome?.status ?? 'running')
             }</span

@@ -14,7 +14,7 @@ import {
   formatTimeLeft,
 } from '../../format/format.js';
 import {phaseNames} from '../../strings.js';
-import {isOk, recentRate} from '../../timeline/timeline.js';
+import {isBadRecord, isOk, recentRate} from '../../timeline/timeline.js';
 
 /** `success`, `38 %`, `↑ 71 %` */
 export function fetchStateText(fetch: FetchState): string {
@@ -67,7 +67,7 @@ export function recordStateText(
   fetch: FetchState,
 ): string {
   const status = record.response?.status ?? record.attempts.at(-1)?.status;
-  if (record.error !== undefined && status === undefined) return 'error';
+  if (status === undefined && isBadRecord(record, fetch)) return 'error';
   if (status === undefined) return isOver(fetch.phase) ? '–' : 'pending';
   const same = record.attempts.filter(
     (attempt) => attempt.status !== undefined,
@@ -75,9 +75,9 @@ export function recordStateText(
   return same > 1 ? `${status} ×${same}` : String(status);
 }
 
-export const isBadRecord = (record: RecordState): boolean =>
-  record.error !== undefined ||
-  (record.response !== undefined && !isOk(record.response.status));
+/** Nobody listened, as far as was seen: a worker that ran before may have. */
+export const hasNoHandler = ({handlers, waits}: WorkerEventState): boolean =>
+  handlers === 0 && waits.length === 0;
 
 /** Why a record is bad, behind its lane. */
 export function recordLaneLabel(record: RecordState): string {
@@ -100,7 +100,7 @@ export function eventLaneLabels(event: WorkerEventState): readonly string[] {
 /** `backgroundfetchfail, waitUntil 212 ms` */
 export function eventLaneLabel(event: WorkerEventState): string {
   const parts: string[] = [event.name];
-  if (event.handlers === 0) parts.push('no handler');
+  if (hasNoHandler(event)) parts.push('no handler');
   if (event.waits.length > 0) {
     parts.push(
       event.finishedAt === undefined

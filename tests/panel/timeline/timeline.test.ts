@@ -172,6 +172,24 @@ describe('lanes', () => {
     ]);
   });
 
+  it('show the wait for an answer between sending and receiving', () => {
+    const {state} = createStoryInspector(
+      scenario(`
+        0ms  page fetch up /up upload=1MB
+        10ms page accepted up
+        1s   page progress up 0 up=1MB
+        9s   page progress up 2kB result=success`),
+    ).store;
+    const stretches = [...state.fetches.all.values()].flatMap((fetch) =>
+      fetchStretches(fetch),
+    );
+    assert.deepEqual(told(stretches).slice(1), [
+      'sending 0–1',
+      'queued 1–9',
+      'receiving 9–9',
+    ]);
+  });
+
   it('have no bytes when fetch() was rejected', () => {
     assert.deepEqual(told(fetchStretches(only('rejected'))), [
       'queued 0.4–0.4',
