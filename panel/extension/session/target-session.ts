@@ -6,7 +6,12 @@ import {
 } from '../../../inspector-core/bridge/bridge.js';
 import type {SourceKind} from '../../../inspector-core/protocol/protocol.js';
 import {Contexts, isOwnWorld} from './contexts.js';
-import {type Debuggee, type DebuggerEvent, ignore} from './debuggee.js';
+import {
+  ignore,
+  type Commands,
+  type Debuggee,
+  type DebuggerEvent,
+} from './debuggee.js';
 import type {HookSource} from './hook-source.js';
 import {RealmLinks} from './realm-links.js';
 
@@ -61,6 +66,8 @@ export class TargetSession {
   readonly #waiting: boolean;
   readonly #contexts = new Contexts();
   readonly #links: RealmLinks;
+  #breakpoint:
+    Promise<Commands['Debugger.setBreakpointByUrl']['returnType']> | undefined;
 
   constructor(options: TargetSessionOptions) {
     const {debuggee, kind, place, connect, refuse} = options;
@@ -107,9 +114,7 @@ export class TargetSession {
         this.end();
         return;
       case 'Inspector.workerScriptLoaded':
-        // V8 moves a breakpoint into a function that stands before the first
-        // statement: then the worker ran without us so far.
-        if (this.#links.size === 0) this.#hookLate();
+        void this.#scriptsRan();
         return;
       case 'Inspector.targetCrashed':
         this.#crashed();
@@ -163,9 +168,9 @@ export class TargetSession {
    * pauses and no other debugger notices.
    */
   #hookWorker(): void {
-    if (!this.#waiting) this.#hookLate();
     ignore(this.#debuggee.send('Debugger.enable'));
-    this.#hookAtFirstScript();
+    if (this.#waiting) this.#hookAtFirstScript();
+    else this.#hookLate();
   }
 
   #hookLate(): void {
@@ -174,14 +179,32 @@ export class TargetSession {
   }
 
   #hookAtFirstScript(): void {
-    ignore(
-      this.#debuggee.send('Debugger.setBreakpointByUrl', {
-        urlRegex: OWN_SCRIPTS,
-        lineNumber: 0,
-        columnNumber: 0,
-        condition: this.#hooks.worker.condition,
-      }),
-    );
+    this.#breakpoint = this.#debuggee.send('Debugger.setBreakpointByUrl', {
+      urlRegex: OWN_SCRIPTS,
+      lineNumber: 0,
+      columnNumber: 0,
+      condition: this.#hooks.worker.condition,
+    });
+    ignore(this.#breakpoint);
+  }
+
+  /**
+   * The worker's scripts have run. V8 moves a breakpoint into a function that
+   * stands before the first statement: then they ran without us, and each call
+   * of that function would be slowed from now on.
+   */
+  async #scriptsRan(): Promise<void> {
+    if (this.#links.size === 0) this.#hookLate();
+    const breakpoint = this.#breakpoint;
+    this.#breakpoint = undefined;
+    try {
+      const set = await breakpoint;
+      if (set === undefined) return;
+      const {breakpointId} = set;
+      await this.#debuggee.send('Debugger.removeBreakpoint', {breakpointId});
+    } catch {
+      // The worker is gone, and its breakpoint with it.
+    }
   }
 
   /** A service worker that stops is told so; it starts again in this session. */
