@@ -96,6 +96,7 @@ export class EntryTable extends LitElement {
 
   #index: EntryIndex | undefined;
   #chosenHere: number | undefined;
+  #outcomes = '';
   #following = new AbortController();
   readonly #frame = createFrameTask(() => this.requestUpdate());
 
@@ -120,6 +121,7 @@ export class EntryTable extends LitElement {
     }
     if (this.#index === undefined) return;
     this.#index.filter = this.filter;
+    this.#noticeOutcomes();
     if (this.#index.advance(BUDGET)) this.#frame.schedule();
   }
 
@@ -202,6 +204,18 @@ export class EntryTable extends LitElement {
           summary,
         ]
       : [number, time, source, type, fetch, summary];
+  }
+
+  /** `is:failed` holds for entries that came before the fetch failed, too. */
+  #noticeOutcomes(): void {
+    const asksForOutcome = this.filter?.terms.some(
+      (term) => term.kind === 'key' && ['is', 'reason'].includes(term.key),
+    );
+    if (asksForOutcome !== true || this.fetches === undefined) return;
+    const phases = Array.from(this.fetches.all.values(), ({phase}) => phase);
+    const outcomes = phases.join();
+    if (outcomes !== this.#outcomes) this.#index?.restart();
+    this.#outcomes = outcomes;
   }
 
   #idOf(entry: LogEntry): string {
