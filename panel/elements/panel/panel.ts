@@ -65,6 +65,8 @@ const systemClock = (): EpochMs => performance.timeOrigin + performance.now();
 /**
  * @summary The whole panel over one inspector. It sends commands, shows what
  * comes back, and keeps nothing but what the user set: selection, filter, sizes.
+ * Long, because it alone listens to all events; what it shows is worked out in
+ * view-model.ts and notices.ts.
  * @cssproperty --bgf-surface - And the other colours of styles/tokens.ts.
  */
 @customElement('bgf-panel')

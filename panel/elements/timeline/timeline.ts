@@ -1,5 +1,5 @@
 import {VirtualizerController} from '@tanstack/lit-virtual';
-import {html, LitElement, nothing, svg, type PropertyValues} from 'lit';
+import {html, LitElement, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
@@ -28,6 +28,7 @@ import {
 import '../overview/overview.js';
 import {laneStyles} from './lane.styles.js';
 import {eventLane, fetchLane, recordLane} from './render-lane.js';
+import {renderGrid, renderHead} from './render-axis.js';
 import {renderJoins} from './render-joins.js';
 import {rowCells} from './render-row.js';
 import {renderViewTools} from './render-tools.js';
@@ -41,6 +42,8 @@ import {ViewportController} from './viewport-controller.js';
 const HEAD = 22;
 /**
  * @summary The tree of fetches, each with its lane on the common time axis.
+ * Long, because one element owns focus, scroll and selection; what is drawn, what
+ * the rows are and what is in view have files of their own.
  * @event bgf-select - A fetch, a record or a worker event was chosen.
  */
 @customElement('bgf-timeline')
@@ -123,6 +126,11 @@ export class Timeline extends LitElement {
     const scale = createScale(span, width);
     const items = this.#virtual.getVirtualizer().getVirtualItems();
     const active = this.#rows[this.active];
+    const axis = {
+      scale,
+      ticks: ticksOf(scale, this.session.start, this.timeFormat),
+      now: this.live ? this.session.end : undefined,
+    };
     return html`
       <div class="strip">
         ${renderViewTools({
@@ -158,7 +166,7 @@ export class Timeline extends LitElement {
         @scroll=${this.#handleScroll}
         @wheel=${{handleEvent: this.#handleWheel, passive: false}}
       >
-        ${this.#renderHead(scale)}
+        ${renderHead(axis, (event) => this.#handleAxisDrag(event))}
         <div
           class="rows"
           role="rowgroup"
@@ -166,7 +174,7 @@ export class Timeline extends LitElement {
           @click=${this.#handleClick}
           @dblclick=${this.#handleDoubleClick}
         >
-          ${this.#renderGrid(scale)}
+          ${renderGrid(axis)}
           ${repeat(
             items,
             (item) => this.#rows[item.index]?.key,
@@ -193,47 +201,6 @@ export class Timeline extends LitElement {
       </div>
       ${this.#renderPill()}
     `;
-  }
-
-  #renderHead(scale: Scale) {
-    const ticks = ticksOf(scale, this.session.start, this.timeFormat);
-    return html`<div class="head" role="rowgroup">
-      <div class="head-row" role="row" aria-rowindex="1">
-        <div class="cells" role="none">
-          <div class="name" role="columnheader">Fetch</div>
-          <div class="state" role="columnheader">State</div>
-          <div class="bytes-cell" role="columnheader">Received</div>
-        </div>
-        <div
-          class="axis"
-          role="columnheader"
-          @pointerdown=${this.#handleAxisDrag}
-        >
-          <span class="visually-hidden">Time</span>
-          <svg aria-hidden="true">
-            ${ticks.map(
-              ({x, label}) =>
-                svg`<line x1=${x} x2=${x} y1="0" y2="22"></line><text x=${x + 5} y="15">${label}</text>`,
-            )}
-            ${this.#renderNow(scale, '100%')}
-          </svg>
-        </div>
-      </div>
-    </div>`;
-  }
-
-  #renderGrid(scale: Scale) {
-    const ticks = ticksOf(scale, this.session.start, this.timeFormat);
-    return html`<svg class="grid" aria-hidden="true">
-      ${ticks.map(({x}) => svg`<line x1=${x} x2=${x} y1="0" y2="100%"></line>`)}
-      ${this.#renderNow(scale, '100%')}
-    </svg>`;
-  }
-
-  #renderNow(scale: Scale, height: string) {
-    const x = scale.x(this.session.end);
-    if (!this.live || x < 0 || x > scale.width) return nothing;
-    return svg`<line class="now" x1=${x} x2=${x} y1="0" y2=${height}></line>`;
   }
 
   #renderRow(index: number, top: number, scale: Scale) {
