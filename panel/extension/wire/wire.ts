@@ -15,6 +15,7 @@ export class Wire {
   readonly #panel: OwnSource;
   readonly #origins = new Set<string>();
   #told: readonly string[] = [];
+  #wanted = false;
 
   constructor(wire: OwnSource, panel: OwnSource) {
     this.#panel = panel;
@@ -27,47 +28,54 @@ export class Wire {
   }
 
   start(): void {
+    this.#wanted = true;
     void this.#look();
   }
 
   stop(): void {
+    this.#wanted = false;
     this.#facts.stop();
   }
 
-  /** The inspected tab shows this document now. */
+  /** A frame of the inspected tab shows this document now. */
   follow(url: string): void {
     const origin = URL.canParse(url) ? new URL(url).origin : 'null';
-    if (origin === 'null') return;
-    this.#origins.delete(origin);
+    if (origin === 'null' || this.#origins.has(origin)) return;
     this.#origins.add(origin);
     const [oldest] = this.#origins;
     if (this.#origins.size > ORIGINS && oldest !== undefined) {
       this.#origins.delete(oldest);
     }
+    void this.#look();
   }
 
   /** After the user was asked: says what came of it. */
   async read(origins: readonly string[]): Promise<CommandResult> {
-    const granted = await chrome.permissions.contains({
-      permissions: ['webRequest'],
-      origins: origins.map(toPattern),
-    });
+    origins.forEach((origin) => this.follow(origin));
     await this.#look();
-    return granted
+    return (await areReadable(origins))
       ? {ok: true}
       : {ok: false, message: 'Chrome did not grant access to these sites.'};
   }
 
   async #look(): Promise<void> {
-    const {permissions = [], origins = []} = await chrome.permissions.getAll();
-    const readable = permissions.includes('webRequest') ? origins : [];
-    if (readable.length > 0) this.#facts.start();
+    const readable: string[] = [];
+    for (const origin of this.#origins) {
+      if (await areReadable([origin])) readable.push(origin);
+    }
+    if (readable.length > 0 && this.#wanted) this.#facts.start();
     else this.#facts.stop();
     if (readable.join(' ') === this.#told.join(' ')) return;
     this.#told = readable;
     this.#panel.append({type: 'wire-access-changed', origins: readable});
   }
 }
+
+const areReadable = (origins: readonly string[]): Promise<boolean> =>
+  chrome.permissions.contains({
+    permissions: ['webRequest'],
+    origins: origins.map(toPattern),
+  });
 
 /** Permissions are per host: a match pattern with a port would not be granted. */
 export function toPattern(origin: string): string {
