@@ -1,6 +1,6 @@
 /** Puts the hook into the realm that the script runs in, and makes it callable. */
 import {expose} from 'comlink';
-import {createAgent} from '../bridge/agent/agent.js';
+import {createAgent, lastOf} from '../bridge/agent/agent.js';
 import {BroadcastRealm} from '../bridge/endpoints/broadcast-realm.js';
 import {
   createRealmEnd,
@@ -11,8 +11,13 @@ import {RealmLog} from '../log/log.js';
 import {readOptions, type InjectOptions} from './options.js';
 import {findPresence, takeBinding, type Presence} from './presence.js';
 
+/** Entries that a page which unloads may still send: a few milliseconds' worth. */
+const LAST_WORDS = 5_000;
+
 /** What differs between the kinds of realm. */
 export interface Host {
+  /** Calls back when the realm may be about to end; ends that if aborted. */
+  readonly onLeaving: (flush: () => void, signal: AbortSignal) => void;
   /** Closes the library channel for as long as the realm is laid aside. */
   readonly follow: (channel: BroadcastRealm) => void;
   /** Whether the realm's own scripts have run, as far as can be told. */
@@ -36,12 +41,26 @@ function install(host: Host, {timing}: InjectOptions): Presence {
   const source = describeRealm(globalThis);
   let debuggerEnd: RealmEnd | undefined;
   let broadcast: BroadcastRealm | undefined;
+  const uninstalled = new AbortController();
+  const follow = (end: RealmEnd): void => {
+    let sent = 0;
+    const api = agent.connect((last) => {
+      sent = last;
+    });
+    expose(api, end.endpoint);
+    host.onLeaving(() => {
+      const rest = agent.readNow(sent, LAST_WORDS);
+      if (rest.entries.length === 0) return;
+      sent = lastOf(rest, sent);
+      end.sayFarewell(rest);
+    }, uninstalled.signal);
+  };
   const presence: Presence = {
     receive: (text) => debuggerEnd?.receive(text),
     attach: (binding) => {
       if (debuggerEnd === undefined) {
         debuggerEnd = createRealmEnd();
-        expose(agent.connect(), debuggerEnd.endpoint);
+        follow(debuggerEnd);
       }
       debuggerEnd.attach(binding);
     },
@@ -68,6 +87,7 @@ function install(host: Host, {timing}: InjectOptions): Presence {
         return {ok: false, message: 'The page itself loaded the hook.'};
       }
       hooks.uninstall();
+      uninstalled.abort();
       return {ok: true};
     },
   });

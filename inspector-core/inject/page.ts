@@ -3,6 +3,12 @@ import {inject} from './inject.js';
 
 try {
   inject({
+    onLeaving: (flush, signal) => {
+      // Chrome drops what is sent as late as `pagehide`, if the page may be
+      // kept; then the rest is read when it comes back.
+      addEventListener('beforeunload', flush, {signal});
+      addEventListener('pagehide', flush, {signal});
+    },
     follow: (channel) => {
       // An open channel would keep the page out of the back-forward cache.
       addEventListener('pagehide', ({persisted}) => {

@@ -3,6 +3,7 @@ import {inject} from './inject.js';
 
 try {
   inject({
+    onLeaving: () => undefined,
     // A worker ends without a word: there is no time to close it before.
     follow: () => undefined,
     // The library form is loaded first, or it would not be of much use.

@@ -42,7 +42,7 @@ async function stopWorkers(page: Page): Promise<void> {
 
 test('the page is reloaded', async () => {
   const {page, inspector} = inspection;
-  const before = await probe(page, 'before-reload', 300);
+  const before = await probe(page, 'before-reload', 2_000);
   await page.reload();
   const after = await probe(page, 'after-reload', 300);
   await assertArrived(inspector, [...before, ...after]);

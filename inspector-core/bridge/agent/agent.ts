@@ -21,8 +21,13 @@ export interface AgentOptions {
 /** Answers any number of inspectors from the one log of this realm. */
 export interface Agent {
   readonly source: Source;
-  /** What one inspector may call; its reads end only its own older reads. */
-  connect(): AgentApi;
+  /**
+   * What one inspector may call; its reads end only its own older reads.
+   * `sent` is told the number of the last entry that went out to it.
+   */
+  connect(sent?: (last: number) => void): AgentApi;
+  /** What a read would give now, be it nothing. */
+  readNow(after: number, budget: number): WireBatch;
 }
 
 export function createAgent({log, source, uninstall}: AgentOptions): Agent {
@@ -39,7 +44,7 @@ export function createAgent({log, source, uninstall}: AgentOptions): Agent {
     }
     return uninstall();
   };
-  const connect = (): AgentApi => {
+  const connect = (sent?: (last: number) => void): AgentApi => {
     let supersede: (() => void) | undefined;
     const read = async (after: number, budget: number): Promise<WireBatch> => {
       supersede?.();
@@ -53,7 +58,7 @@ export function createAgent({log, source, uninstall}: AgentOptions): Agent {
       });
       // After the await: the host's call that woke us has returned by now, and
       // whatever it appended meanwhile goes out in the same batch.
-      return superseded
+      const read = superseded
         ? packBatch({
             protocol: PROTOCOL_VERSION,
             source,
@@ -61,10 +66,18 @@ export function createAgent({log, source, uninstall}: AgentOptions): Agent {
             missed: 0,
           })
         : batch(after, budget);
+      sent?.(lastOf(read, after));
+      return read;
     };
     return Object.freeze(
       Object.assign(Object.create(null) as object, {read, execute}),
     );
   };
-  return {source, connect};
+  return {source, connect, readNow: batch};
 }
+
+/** Number of the last entry that a batch stands for. */
+export const lastOf = (
+  {missed, entries}: Pick<WireBatch, 'missed' | 'entries'>,
+  after: number,
+): number => after + missed + entries.length;

@@ -169,6 +169,7 @@ class Reading {
   }
 
   async run(): Promise<void> {
+    this.#link.onFarewell?.((batch) => this.#takeFarewell(batch));
     let next = this.#ask(0);
     while (!this.#link.signal.aborted && this.#useless < PATIENCE) {
       const asked: Asked = next;
@@ -177,7 +178,7 @@ class Reading {
         // The realm packs the next batch while we read this one.
         const after = expectedEnd(reply, asked.after);
         if (this.#realm !== undefined) next = this.#ask(after);
-        this.#take(reply);
+        this.#take(reply, asked.after);
       } catch (error) {
         if (error instanceof LinkEndedError) break;
         this.#skip(String(error));
@@ -198,7 +199,24 @@ class Reading {
     return {after, reply};
   }
 
-  #take(reply: unknown): void {
+  /** What a realm that ends still had to say; what is known of it is left out. */
+  #takeFarewell(input: unknown): void {
+    const parsed = parseBatch(input);
+    const realm = this.#realm;
+    if (!parsed.ok || realm === undefined) {
+      this.#refuse('A farewell that cannot be read');
+      return;
+    }
+    const {batch, refusals} = parsed.value;
+    if (!isSameSource(realm.source, batch.source)) {
+      this.#refuse('It claims to be another realm than before');
+      return;
+    }
+    const entries = batch.entries.filter(({seq}) => seq > realm.last);
+    this.#collector.take(realm, {batch: {...batch, entries}, refusals});
+  }
+
+  #take(reply: unknown, after: number): void {
     const began = performance.now();
     const parsed = parseBatch(reply);
     if (!parsed.ok) {
@@ -216,6 +234,8 @@ class Reading {
       this.#refuse('It claims to be another realm than before');
       return;
     }
+    // A farewell came in between: what follows it is asked for anew.
+    if (after !== this.#realm.last) return;
     const useful = this.#collector.take(this.#realm, parsed.value);
     this.#useless = useful ? 0 : this.#useless + 1;
     this.#adapt(performance.now() - began, parsed.value.batch.entries.length);

@@ -17,6 +17,8 @@ export interface Link {
   readonly place: string;
   /** What kinds of realm can be there. */
   readonly kinds: readonly SourceKind[];
+  /** Where the channel can bring the last entries of a realm that ends. */
+  readonly onFarewell?: (listener: (batch: unknown) => void) => void;
   /** The realm, where the channel itself names it. */
   readonly realm?: RealmId;
 }

@@ -11,3 +11,6 @@ export const REALM_KEY = 'background-fetch-inspector';
 
 /** First message of a realm on a debugger session: "call me". */
 export const HELLO = 'hello';
+
+/** Key of a message that holds a batch which nobody asked for. */
+export const FAREWELL = 'farewell';

@@ -2,7 +2,7 @@ import type {Endpoint} from 'comlink';
 import {LIMITS} from '../../protocol/limits.js';
 import {decodeJson, encodeJson} from '../agent/json.js';
 import {createChannelEndpoint} from './channel-endpoint.js';
-import {HELLO} from './debugger-names.js';
+import {FAREWELL, HELLO} from './debugger-names.js';
 import {admitRequest} from './requests.js';
 
 /** What `Runtime.addBinding` puts on a global: text goes to the debugger. */
@@ -15,6 +15,8 @@ export interface RealmEnd {
   readonly receive: (text: unknown) => void;
   /** Takes the binding of a newer session, and tells it that we are here. */
   readonly attach: (binding: Binding) => void;
+  /** Sends a batch unasked: there is no time to wait for the question. */
+  readonly sayFarewell: (batch: unknown) => void;
 }
 
 export function createRealmEnd(): RealmEnd {
@@ -36,6 +38,10 @@ export function createRealmEnd(): RealmEnd {
     attach: (newer) => {
       binding = newer;
       newer(HELLO);
+    },
+    sayFarewell: (batch) => {
+      const text = encodeJson({[FAREWELL]: batch});
+      if (text.length <= LIMITS.message) binding?.(text);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type {Endpoint} from 'comlink';
 import {LIMITS} from '../../protocol/limits.js';
 import {createChannelEndpoint} from './channel-endpoint.js';
-import {REALM_KEY} from './debugger-names.js';
+import {FAREWELL, REALM_KEY} from './debugger-names.js';
 import {admitReply} from './replies.js';
 
 /**
@@ -17,6 +17,8 @@ export interface DebuggerEnd {
   readonly endpoint: Endpoint;
   /** For the payload of `Runtime.bindingCalled`; false if it is no reply. */
   readonly receive: (payload: string) => boolean;
+  /** Calls back with what a realm that ends could not be asked for. */
+  readonly onFarewell: (listener: (batch: unknown) => void) => void;
 }
 
 /**
@@ -30,10 +32,20 @@ export function createDebuggerEnd(
     admit: admitReply,
     send: (message) => call(DELIVER, JSON.stringify(message)),
   });
+  let hear: ((batch: unknown) => void) | undefined;
   return {
     endpoint,
-    receive: (payload) =>
-      payload.length <= LIMITS.message && receive(parse(payload)),
+    receive: (payload) => {
+      if (payload.length > LIMITS.message) return false;
+      const message = parse(payload);
+      if (typeof message !== 'object' || message === null) return false;
+      if (!Object.hasOwn(message, FAREWELL)) return receive(message);
+      hear?.(Reflect.get(message, FAREWELL));
+      return hear !== undefined;
+    },
+    onFarewell: (listener) => {
+      hear = listener;
+    },
   };
 }
 

@@ -75,6 +75,12 @@ export class RealmLinks {
       ignore(called);
     });
     this.#links.set(context, {end, ended});
-    connect({endpoint: end.endpoint, signal: ended.signal, place, kinds});
+    connect({
+      endpoint: end.endpoint,
+      onFarewell: end.onFarewell,
+      signal: ended.signal,
+      place,
+      kinds,
+    });
   }
 }

@@ -44,6 +44,22 @@ describe('Collector', () => {
     expect(desk.count('entries-rejected')).to.equal(0);
   });
 
+  it('takes what a realm that ends sends unasked, once', async () => {
+    const desk = createDesk();
+    const realm = createRealm('leaving');
+    realm.write(5);
+    const wire = wireByText(realm.agent);
+    desk.collector.connect(wire.link);
+    await desk.until(() => desk.numbers('leaving').length === 5);
+    // The waiting read is answered with the same entries that go unasked.
+    realm.write(40);
+    wire.farewell(2);
+    realm.write(5);
+    await desk.until(() => desk.numbers('leaving').at(-1) === 50);
+    expect(desk.numbers('leaving')).to.deep.equal(upTo(50));
+    expect(desk.count('entries-rejected')).to.equal(0);
+  });
+
   it('says how many entries a full buffer lost', async () => {
     const desk = createDesk();
     const realm = createRealm('full', 'page', 100);

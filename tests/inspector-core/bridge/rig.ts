@@ -122,6 +122,8 @@ export interface Wire {
   /** A message to the inspector that the hook did not send. */
   forge(payload: string): boolean;
   end(reason?: LinkEnd): void;
+  /** The realm sends all that follows a number, unasked. */
+  farewell(after: number): void;
 }
 
 /** As the debugger does it: text both ways, each in a task of its own. */
@@ -149,7 +151,16 @@ export function wireByText(
     if (text !== 'hello') later(() => end.receive(text));
   });
   return {
-    link: {endpoint: end.endpoint, signal: ended.signal, place, kinds},
+    link: {
+      endpoint: end.endpoint,
+      onFarewell: end.onFarewell,
+      signal: ended.signal,
+      place,
+      kinds,
+    },
+    farewell: (after) => {
+      realmEnd.sayFarewell(agent.readNow(after, 1_000));
+    },
     forge: (payload) => end.receive(payload),
     end: (reason) => endLink(ended, reason),
   };
