@@ -3,8 +3,8 @@
  * `inspector-core/inject` with a generator behind the log. Only for the bench,
  * which puts it into a copy of the extension, in the place of `worker.js`.
  */
-import {expose} from 'comlink';
 import {createAgent} from '../../inspector-core/bridge/agent/agent.js';
+import {exposeAgent} from '../../inspector-core/bridge/agent/expose-agent.js';
 import {createRealmEnd} from '../../inspector-core/bridge/endpoints/debugger-realm.js';
 import {
   describeRealm,
@@ -36,7 +36,7 @@ const agent = createAgent({
 let read = 0;
 let goOn: (() => void) | undefined;
 
-expose(
+exposeAgent(
   {
     ...agent,
     read: (after: number, budget: number) => {

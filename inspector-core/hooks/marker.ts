@@ -20,12 +20,15 @@ export function findInstallation(scope: object): object | undefined {
 /** Marks the realm as hooked; false if it was, or cannot be marked. */
 export function claimRealm(scope: object, installation: object): boolean {
   if (findInstallation(scope) !== undefined) return false;
-  return defineProperty(scope, MARKER, {
+  // Without a prototype: a page's `Object.prototype.get` would be part of it.
+  const descriptor = {
+    __proto__: null,
     value: installation,
     configurable: true,
     enumerable: false,
     writable: false,
-  });
+  };
+  return defineProperty(scope, MARKER, descriptor);
 }
 
 export function releaseRealm(scope: object, installation: object): void {

@@ -1,6 +1,6 @@
 /** Puts the hook into the realm that the script runs in, and makes it callable. */
-import {expose} from 'comlink';
 import {createAgent, lastOf} from '../bridge/agent/agent.js';
+import {exposeAgent} from '../bridge/agent/expose-agent.js';
 import {BroadcastRealm} from '../bridge/endpoints/broadcast-realm.js';
 import {
   createRealmEnd,
@@ -47,7 +47,7 @@ function install(host: Host, {timing}: InjectOptions): Presence {
     const api = agent.connect((last) => {
       sent = last;
     });
-    expose(api, end.endpoint);
+    exposeAgent(api, end.endpoint);
     host.onLeaving(() => {
       const rest = agent.readNow(sent, LAST_WORDS);
       if (rest.entries.length === 0) return;

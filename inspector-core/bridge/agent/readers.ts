@@ -1,5 +1,7 @@
 import type {RealmLog} from '../../log/log.js';
 
+const {setPrototypeOf} = Object;
+
 interface Waiting {
   readonly after: number;
   readonly wake: () => void;
@@ -11,7 +13,7 @@ interface Waiting {
  */
 export class Readers {
   readonly #log: RealmLog;
-  #waiting: readonly Waiting[] = [];
+  #waiting: Waiting[] = list();
 
   constructor(log: RealmLog) {
     this.#log = log;
@@ -23,13 +25,13 @@ export class Readers {
       wake();
       return;
     }
-    this.#waiting = [...this.#waiting, {after, wake}];
+    this.#waiting[this.#waiting.length] = {after, wake};
     this.#listen();
   }
 
   /** A reader that came to its end another way is called back no more. */
   forget(wake: () => void): void {
-    this.#waiting = this.#waiting.filter((waiting) => waiting.wake !== wake);
+    this.#take((waiting) => waiting.wake === wake);
   }
 
   #listen(): void {
@@ -38,9 +40,29 @@ export class Readers {
 
   #wakeThem(): void {
     const {next} = this.#log;
-    const ready = this.#waiting.filter(({after}) => next > after + 1);
-    this.#waiting = this.#waiting.filter(({after}) => next <= after + 1);
-    for (const {wake} of ready) wake();
+    const ready = this.#take(({after}) => next > after + 1);
+    for (let index = 0; index < ready.length; index += 1) ready[index]?.wake();
     if (this.#waiting.length > 0) this.#listen();
   }
+
+  /** Takes out those that are meant. */
+  #take(isMeant: (waiting: Waiting) => boolean): readonly Waiting[] {
+    const taken = list();
+    const rest = list();
+    for (let index = 0; index < this.#waiting.length; index += 1) {
+      const waiting = this.#waiting[index];
+      if (waiting === undefined) continue;
+      const place = isMeant(waiting) ? taken : rest;
+      place[place.length] = waiting;
+    }
+    this.#waiting = rest;
+    return taken;
+  }
+}
+
+/** Without a prototype, whose methods and setters are the page's to replace. */
+function list(): Waiting[] {
+  const empty: Waiting[] = [];
+  setPrototypeOf(empty, null);
+  return empty;
 }

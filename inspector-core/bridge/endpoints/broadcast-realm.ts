@@ -1,5 +1,5 @@
-import {expose} from 'comlink';
 import type {Agent} from '../agent/agent.js';
+import {exposeAgent} from '../agent/expose-agent.js';
 import {
   CHANNEL,
   readBroadcast,
@@ -67,7 +67,7 @@ export class BroadcastRealm {
         }),
     });
     this.#panels.set(name, panel);
-    expose(this.#agent.connect(), panel.endpoint);
+    exposeAgent(this.#agent.connect(), panel.endpoint);
     return panel;
   }
 

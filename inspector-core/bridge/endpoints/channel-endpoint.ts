@@ -20,15 +20,19 @@ export function createChannelEndpoint({
   send,
   admit,
 }: ChannelOptions): ChannelEndpoint {
-  const listeners = new Set<Listener>();
+  // Few, and called by index: in a realm, the page may have replaced whatever
+  // else would visit them.
+  const listeners: (Listener | undefined)[] = [];
   return {
     endpoint: {
       postMessage: send,
       addEventListener: (_type, listener) => {
-        listeners.add(listener);
+        listeners[listeners.length] = listener;
       },
       removeEventListener: (_type, listener) => {
-        listeners.delete(listener);
+        for (let index = 0; index < listeners.length; index += 1) {
+          if (listeners[index] === listener) listeners[index] = undefined;
+        }
       },
     },
     receive: (message) => {
@@ -36,10 +40,11 @@ export function createChannelEndpoint({
       if (data === undefined) return false;
       // Comlink reads `data` alone.
       const event = {data} as MessageEvent;
-      listeners.forEach((listener) => {
+      for (let index = 0; index < listeners.length; index += 1) {
+        const listener = listeners[index];
         if (typeof listener === 'function') listener(event);
-        else listener.handleEvent(event);
-      });
+        else listener?.handleEvent(event);
+      }
       return true;
     },
   };

@@ -1,48 +1,85 @@
 /**
- * What a realm takes from a channel. Comlink alone would walk any path from the
- * exposed object (`read.constructor` is the door to `Function`) and set what
- * it finds there; so a request is rebuilt from what is expected, or dropped.
+ * What a realm takes from a channel: a request of Comlink's, rebuilt from what is
+ * expected, or dropped. There is no other way to an object behind it: Comlink's
+ * own format could walk any path (`read.constructor` is the door to `Function`).
+ *
+ * Runs in other people's pages, so it calls no method that a page may replace,
+ * and takes no array apart (that runs `Array.prototype[Symbol.iterator]`).
  */
+import type {RealmCommand} from '../../protocol/protocol.js';
 
 const ID_LENGTH = 128;
 
-/** A Comlink request that may be handed to `expose`, `undefined` if it is none. */
-export function admitRequest(message: unknown): object | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const {id, type, path, argumentList} = message as Record<string, unknown>;
+interface Raw<T> {
+  readonly type: 'RAW';
+  readonly value: T;
+}
+
+interface Call<M extends string, A extends readonly unknown[]> {
+  readonly id: string;
+  readonly type: 'APPLY';
+  readonly path: readonly [M];
+  readonly argumentList: A;
+}
+
+type Read = Call<'read', readonly [after: Raw<number>, budget: Raw<number>]>;
+type Execute = Call<'execute', readonly [command: Raw<RealmCommand>]>;
+
+/** A call of Comlink's that a realm answers. */
+export type RealmRequest = Read | Execute;
+
+export const isRead = (request: RealmRequest): request is Read =>
+  request.path[0] === 'read';
+
+const {isArray} = Array;
+const {isSafeInteger} = Number;
+const {getOwnPropertyDescriptor} = Object;
+
+/** A request that may be answered, `undefined` if it is none. */
+export function admitRequest(message: unknown): RealmRequest | undefined {
+  const id = own(message, 'id');
   if (typeof id !== 'string' || id.length > ID_LENGTH) return undefined;
-  if (type !== 'APPLY' || !Array.isArray(path) || path.length !== 1) {
-    return undefined;
-  }
-  const values = rawValues(argumentList);
-  if (path[0] === 'read') {
-    const [after, budget] = values;
+  if (own(message, 'type') !== 'APPLY') return undefined;
+  const path = own(message, 'path');
+  const values = own(message, 'argumentList');
+  if (!isArray(path) || path.length !== 1 || !isArray(values)) return undefined;
+  const method = own(path, 0);
+  if (method === 'read') {
+    const after = rawValue(own(values, 0));
+    const budget = rawValue(own(values, 1));
     if (!isWhole(after) || !isWhole(budget)) return undefined;
-    return request(id, 'read', [after, budget]);
+    return {
+      id,
+      type: 'APPLY',
+      path: ['read'],
+      argumentList: [
+        {type: 'RAW', value: after},
+        {type: 'RAW', value: budget},
+      ],
+    };
   }
-  if (path[0] === 'execute') {
-    return Reflect.get(Object(values[0]) as object, 'type') === 'uninstall-hook'
-      ? request(id, 'execute', [{type: 'uninstall-hook'}])
-      : undefined;
+  if (
+    method === 'execute' &&
+    own(rawValue(own(values, 0)), 'type') === 'uninstall-hook'
+  ) {
+    return {
+      id,
+      type: 'APPLY',
+      path: ['execute'],
+      argumentList: [{type: 'RAW', value: {type: 'uninstall-hook'}}],
+    };
   }
   return undefined;
 }
 
-function request(id: string, method: string, values: unknown[]): object {
-  const argumentList = values.map((value) => ({type: 'RAW', value}));
-  return {id, type: 'APPLY', path: [method], argumentList};
+function own(from: unknown, key: PropertyKey): unknown {
+  if (typeof from !== 'object' || from === null) return undefined;
+  const descriptor = getOwnPropertyDescriptor(from, key);
+  return descriptor?.value;
 }
 
-function rawValues(list: unknown): unknown[] {
-  if (!Array.isArray(list) || list.length > 2) return [];
-  return list.map((item: unknown): unknown =>
-    typeof item === 'object' &&
-    item !== null &&
-    Reflect.get(item, 'type') === 'RAW'
-      ? Reflect.get(item, 'value')
-      : undefined,
-  );
-}
+const rawValue = (item: unknown): unknown =>
+  own(item, 'type') === 'RAW' ? own(item, 'value') : undefined;
 
 const isWhole = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  typeof value === 'number' && isSafeInteger(value) && value >= 0;

@@ -1,9 +1,9 @@
 /** A realm and an inspector with a real channel, or a bad one, between them. */
-import {expose} from 'comlink';
 import {
   createAgent,
   type Agent,
 } from '../../../inspector-core/bridge/agent/agent.js';
+import {exposeAgent} from '../../../inspector-core/bridge/agent/expose-agent.js';
 import {
   Collector,
   createDebuggerEnd,
@@ -146,7 +146,7 @@ export function wireByText(
   const end = createDebuggerEnd((_text, argument) => {
     later(() => realmEnd.receive(argument));
   });
-  expose(agent.connect(), realmEnd.endpoint);
+  exposeAgent(agent.connect(), realmEnd.endpoint);
   realmEnd.attach((text) => {
     if (text !== 'hello') later(() => end.receive(text));
   });
