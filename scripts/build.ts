@@ -57,6 +57,30 @@ export async function buildInject(): Promise<void> {
   }
 }
 
+/** `dist/lib/`: the same as modules, for `import` in an app of one's own. */
+export async function buildLib(): Promise<void> {
+  await build({
+    ...SHARED,
+    build: {
+      outDir: at('dist/lib'),
+      emptyOutDir: true,
+      target: 'es2022',
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          page: at('inspector-core/inject/page.ts'),
+          worker: at('inspector-core/inject/worker.ts'),
+        },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name].js',
+          intro: captureGlobals(),
+        },
+      },
+    },
+  });
+}
+
 /** HTML pages with their modules; `base` is relative, so any folder will do. */
 async function buildPages(
   root: string,
@@ -101,6 +125,7 @@ export async function buildExtension(): Promise<void> {
 /** Everything, in the order in which one part needs the other. */
 export async function buildAll(): Promise<void> {
   await buildInject();
+  await buildLib();
   await buildExtension();
   await buildPanel();
   await buildDemo();
