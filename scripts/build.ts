@@ -23,7 +23,7 @@ const SHARED = {
 async function buildScript(
   input: string,
   outDir: string,
-  intro = '',
+  around: Partial<Record<'banner' | 'intro' | 'footer', string>> = {},
 ): Promise<void> {
   await build({
     ...SHARED,
@@ -39,16 +39,23 @@ async function buildScript(
           format: 'iife',
           entryFileNames: '[name].js',
           codeSplitting: false,
-          intro,
+          ...around,
         },
       },
     },
   });
 }
 
-/** A script that is to run in other people's pages. */
+/**
+ * A script that is to run in other people's pages. Not even its first lines,
+ * which take hold of the platform, may throw into them.
+ */
 export const buildInjected = (input: string, outDir: string): Promise<void> =>
-  buildScript(input, outDir, captureGlobals());
+  buildScript(input, outDir, {
+    banner: 'try{',
+    intro: captureGlobals(),
+    footer: '}catch{}',
+  });
 
 /** `dist/inject/`: the hooks as classic scripts that install themselves. */
 export async function buildInject(): Promise<void> {
