@@ -30,6 +30,11 @@ export interface HookOptions {
   readonly installation?: object;
 }
 
+const FROZEN = {
+  name: 'TypeError',
+  message: 'The page has frozen it before the hook came. Reload the page.',
+};
+
 /** The hooks of one realm. */
 export interface Hooks {
   /** False if the realm was hooked before: then nothing was done. */
@@ -62,7 +67,9 @@ export function installHooks({
   const undo: (() => void)[] = [];
   if (api !== undefined) {
     guard('install', () => {
-      const patches = createPatches();
+      const patches = createPatches((name) => {
+        append({type: 'hook-faulted', where: name, error: FROZEN});
+      });
       push(undo, patches.restore);
       const on: Listen = (target, type, listener) => {
         listen(target, type, (event) => {

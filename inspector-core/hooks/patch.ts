@@ -45,7 +45,8 @@ export interface Patches {
   restore(): void;
 }
 
-export function createPatches(): Patches {
+/** `onRefused` is told which members the page does not let anybody replace. */
+export function createPatches(onRefused: (name: string) => void): Patches {
   let isActive = true;
   const undo: (() => void)[] = [];
   const natives = createTable<object, Callable>();
@@ -70,7 +71,12 @@ export function createPatches(): Patches {
   ): void => {
     const before = ownDescriptor(owner, name);
     const after = ownDescriptor(owner, name);
-    if (before?.configurable !== true || after === undefined) return;
+    if (before === undefined || after === undefined) return;
+    if (before.configurable !== true) {
+      // Without its text a function still tells of its calls.
+      if (owner !== Function.prototype) onRefused(name);
+      return;
+    }
     change(after);
     defineProperty(owner, name, after);
     push(undo, () => {

@@ -5,12 +5,12 @@ import {FAREWELL, REALM_KEY} from './debugger-names.js';
 import {admitReply} from './replies.js';
 
 /**
- * Runs in the realm, to hand it a message. A constant: what is sent goes as an
+ * Runs in the realm, to hand it a message; false if nobody takes it. A constant: what is sent goes as an
  * argument, so no text of a page ever becomes part of a script.
  */
 export const DELIVER = `function (text) {
   const realm = globalThis[Symbol.for('${REALM_KEY}')];
-  if (realm) realm.receive(text);
+  return realm ? (realm.receive(text), true) : false;
 }`;
 
 export interface DebuggerEnd {

@@ -11,6 +11,8 @@ export interface AttachmentOptions {
   readonly connect: (link: Link) => void;
   /** Something came over a binding that is not ours. */
   readonly refuse: (message: string) => void;
+  /** A realm cannot be watched, or not any more. */
+  readonly lose: (message: string) => void;
   /** The tab's main frame shows another document. */
   readonly onNavigated: (url: string) => void;
   /** A document that some frame of the tab shows. */
@@ -32,6 +34,8 @@ export class Attachment {
   readonly #sessions = new Map<string | undefined, TargetSession>();
   readonly #lifeline: Lifeline;
   #state: AttachmentChanged['state'] = 'detached';
+  #lost: string | undefined;
+  #attempts: Promise<void> = Promise.resolve();
 
   constructor(options: AttachmentOptions) {
     this.#options = options;
@@ -49,9 +53,16 @@ export class Attachment {
     return this.#state;
   }
 
-  async attach(): Promise<void> {
-    if (this.#state === 'attaching' || this.#state === 'attached') return;
+  /** One after the other: the tab may have gone on since the last was refused. */
+  attach(): Promise<void> {
+    this.#attempts = this.#attempts.then(() => this.#attach());
+    return this.#attempts;
+  }
+
+  async #attach(): Promise<void> {
+    if (this.#state === 'attached') return;
     this.#change({state: 'attaching'});
+    this.#lost = undefined;
     try {
       await this.#take();
     } catch (error) {
@@ -60,6 +71,10 @@ export class Attachment {
     }
     this.#change({state: 'attached'});
     this.#lifeline.hold();
+    if (this.#lost !== undefined) {
+      this.#detached(this.#lost);
+      return;
+    }
     this.#follow(undefined, 'tab', 'tab', false);
     await this.#readDocuments();
   }
@@ -140,7 +155,7 @@ export class Attachment {
     place: string,
     waiting: boolean,
   ): void {
-    const {tabId, hooks, connect, refuse} = this.#options;
+    const {tabId, hooks, connect, refuse, lose} = this.#options;
     const session = new TargetSession({
       debuggee: debuggee(tabId, sessionId),
       kind,
@@ -149,12 +164,15 @@ export class Attachment {
       hooks,
       connect,
       refuse,
+      lose,
     });
     this.#sessions.set(sessionId, session);
     session.start();
   }
 
   #detached(reason: string): void {
+    // The tab may go on while Chrome is still answering that we have it.
+    if (this.#state === 'attaching') this.#lost = reason;
     if (this.#state !== 'attached') return;
     this.#endSessions();
     this.#change({

@@ -1,6 +1,6 @@
 import type {Protocol} from 'devtools-protocol';
 
-type Context = Protocol.Runtime.ExecutionContextDescription;
+export type Context = Protocol.Runtime.ExecutionContextDescription;
 
 /** Restored contexts are told from new ones among this many. */
 const REMEMBERED = 1_000;
@@ -32,6 +32,12 @@ export class Contexts {
 
   clear(): void {
     this.#byNumber.clear();
+  }
+
+  has(uniqueId: string): boolean {
+    return [...this.#byNumber.values()].some(
+      (context) => context.uniqueId === uniqueId,
+    );
   }
 
   /**

@@ -7,7 +7,7 @@ import {
   type LinkEnd,
 } from '../../../inspector-core/bridge/bridge.js';
 import type {SourceKind} from '../../../inspector-core/protocol/protocol.js';
-import {type Debuggee, ignore} from './debuggee.js';
+import {type Commands, type Debuggee, ignore} from './debuggee.js';
 
 export interface RealmLinksOptions {
   readonly debuggee: Debuggee;
@@ -15,7 +15,11 @@ export interface RealmLinksOptions {
   readonly kinds: readonly SourceKind[];
   readonly connect: (link: Link) => void;
   readonly refuse: (message: string) => void;
+  /** A realm cannot be watched, or not any more. */
+  readonly lose: (message: string) => void;
 }
+
+type Called = Commands['Runtime.callFunctionOn']['returnType'];
 
 interface OpenLink {
   readonly end: DebuggerEnd;
@@ -34,6 +38,10 @@ export class RealmLinks {
   /** How many realms said hello and are still there. */
   get size(): number {
     return this.#links.size;
+  }
+
+  has(context: string): boolean {
+    return this.#links.has(context);
   }
 
   /** What a realm sent through its binding. */
@@ -61,8 +69,9 @@ export class RealmLinks {
   /** A page may say hello as often as it likes: only the first one counts. */
   #open(context: string): void {
     if (this.#links.has(context)) return;
-    const {debuggee, place, kinds, connect} = this.#options;
+    const {debuggee, place, kinds, connect, lose} = this.#options;
     const ended = new AbortController();
+    let isLost = false;
     const end = createDebuggerEnd((functionDeclaration, argument) => {
       const called = debuggee.send('Runtime.callFunctionOn', {
         functionDeclaration,
@@ -71,8 +80,14 @@ export class RealmLinks {
         silent: true,
         returnByValue: true,
       });
+      const look = ({result, exceptionDetails}: Called): void => {
+        const isHeard = exceptionDetails === undefined && result.value === true;
+        if (isHeard || isLost) return;
+        isLost = true;
+        lose('The page has taken the hook away or broken it. Reload the page.');
+      };
       // Gone: its going is told by an event of its own.
-      ignore(called);
+      ignore(called.then(look));
     });
     this.#links.set(context, {end, ended});
     connect({

@@ -61,6 +61,12 @@ export class Session {
       hooks,
       connect: (link) => collector.connect(link),
       refuse: (message) => collector.refuse('', message),
+      lose: (message) =>
+        browser.append({
+          type: 'hook-faulted',
+          where: 'hook',
+          error: {name: 'Error', message},
+        }),
       onChanged: (change) => {
         browser.append({type: 'attachment-changed', ...change});
         // Chrome takes the tab from us when it goes to a page of its own: only

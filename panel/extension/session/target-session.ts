@@ -5,7 +5,7 @@ import {
   type LinkEnd,
 } from '../../../inspector-core/bridge/bridge.js';
 import type {SourceKind} from '../../../inspector-core/protocol/protocol.js';
-import {Contexts, isOwnWorld} from './contexts.js';
+import {Contexts, isOwnWorld, type Context} from './contexts.js';
 import {
   ignore,
   type Commands,
@@ -27,6 +27,8 @@ export interface TargetSessionOptions {
   readonly hooks: HookSource;
   readonly connect: (link: Link) => void;
   readonly refuse: (message: string) => void;
+  /** A realm cannot be watched, or not any more. */
+  readonly lose: (message: string) => void;
 }
 
 const REALM_KINDS: Readonly<Record<TargetKind, readonly SourceKind[]>> = {
@@ -43,6 +45,9 @@ const END: Readonly<Record<TargetKind, LinkEnd>> = {
   worker: 'stopped',
   service_worker: 'stopped',
 };
+
+/** Answers and events may overtake each other by a little: milliseconds. */
+const GRACE = 500;
 
 /** Scripts of the worker itself: not what a debugger evaluates, nor our own. */
 const OWN_SCRIPTS = '^[a-z-]+:';
@@ -66,17 +71,26 @@ export class TargetSession {
   readonly #waiting: boolean;
   readonly #contexts = new Contexts();
   readonly #links: RealmLinks;
+  readonly #lose: (message: string) => void;
   #breakpoint:
     Promise<Commands['Debugger.setBreakpointByUrl']['returnType']> | undefined;
 
   constructor(options: TargetSessionOptions) {
-    const {debuggee, kind, place, connect, refuse} = options;
+    const {debuggee, kind, place, connect, refuse, lose} = options;
     this.kind = kind;
     this.#debuggee = debuggee;
     this.#hooks = options.hooks;
     this.#waiting = options.waiting;
     const kinds = REALM_KINDS[kind];
-    this.#links = new RealmLinks({debuggee, place, kinds, connect, refuse});
+    this.#lose = lose;
+    this.#links = new RealmLinks({
+      debuggee,
+      place,
+      kinds,
+      connect,
+      refuse,
+      lose,
+    });
   }
 
   /** Awaits nothing: a worker that waits for us would never answer. */
@@ -123,9 +137,12 @@ export class TargetSession {
     }
   }
 
-  #meet(context: Parameters<Contexts['add']>[0]): void {
-    if (!this.#contexts.add(context)) return;
+  #meet(context: Context): void {
     const {uniqueId: uniqueContextId} = context;
+    if (!this.#contexts.add(context)) {
+      if (this.kind === 'tab' || this.kind === 'iframe') this.#expect(context);
+      return;
+    }
     // The link of before may still be there: it is of no use any more.
     this.#links.end(uniqueContextId, 'unlinked');
     ignore(
@@ -135,6 +152,26 @@ export class TargetSession {
         silent: true,
       }),
     );
+  }
+
+  /**
+   * A page that ran before us may stand in the hook's way, which then says
+   * nothing. What is evaluated here comes after the hook, in any case.
+   */
+  #expect({uniqueId: uniqueContextId, origin}: Context): void {
+    const answered = this.#debuggee.send('Runtime.evaluate', {
+      expression: '0',
+      uniqueContextId,
+      silent: true,
+    });
+    const look = (): void => {
+      const isThere = this.#contexts.has(uniqueContextId);
+      if (!isThere || this.#links.has(uniqueContextId)) return;
+      this.#lose(
+        `A page of ${origin} stands in the hook's way. Reload the page.`,
+      );
+    };
+    ignore(answered.then(() => setTimeout(look, GRACE)));
   }
 
   /** Frames of other processes, and workers, become sessions of their own. */

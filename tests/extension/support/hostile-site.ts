@@ -1,0 +1,68 @@
+import {once} from 'node:events';
+import {createServer, type ServerResponse} from 'node:http';
+
+/** A site of an attacker, on loopback: any page, with any headers. */
+export interface HostileSite {
+  readonly url: string;
+  /** Serves this document at `/name`, with these headers. */
+  page(name: string, html: string, headers?: Record<string, string>): string;
+  close(): Promise<void>;
+}
+
+/** Answers like any: handles the events, does nothing with them. */
+const WORKER = `
+  self.addEventListener('install', () => self.skipWaiting());
+  self.addEventListener('activate', (event) =>
+    event.waitUntil(self.clients.claim()));
+  for (const name of ['success', 'fail', 'abort', 'click']) {
+    self.addEventListener('backgroundfetch' + name, () => undefined);
+  }
+`;
+
+/**
+ * `/worker.js`, `/file?bytes=N` and `/endless`, beside the pages that a test
+ * puts there.
+ */
+export async function startHostileSite(): Promise<HostileSite> {
+  const pages = new Map<string, (response: ServerResponse) => void>();
+  const server = createServer((request, response) => {
+    const {pathname, searchParams} = new URL(request.url ?? '/', 'http://x');
+    const show = pages.get(pathname);
+    if (show !== undefined) {
+      show(response);
+    } else if (pathname === '/worker.js') {
+      response.setHeader('content-type', 'text/javascript');
+      response.end(WORKER);
+    } else if (pathname === '/file') {
+      response.end('x'.repeat(Number(searchParams.get('bytes') ?? 10)));
+    } else if (pathname === '/endless') {
+      response.writeHead(200, {'content-length': '1000000'});
+      response.write('x'.repeat(1_000));
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('The site does not listen on a port.');
+  }
+  const url = `http://127.0.0.1:${address.port}`;
+  return {
+    url,
+    page(name, html, headers = {}) {
+      pages.set(`/${name}`, (response) => {
+        response.writeHead(200, {'content-type': 'text/html', ...headers});
+        response.end(html);
+      });
+      return `${url}/${name}`;
+    },
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
