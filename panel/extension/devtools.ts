@@ -14,6 +14,12 @@ session.resume();
 Object.assign(globalThis, {bgfSession: session});
 
 network.onNavigated.addListener(() => void session.documentChanged());
+// That one may come while the tab still shows what refused us.
+chrome.tabs.onUpdated.addListener((tabId, {status}) => {
+  if (tabId === inspectedWindow.tabId && status === 'complete') {
+    void session.documentChanged();
+  }
+});
 
 panels.create('Background Fetch', '', 'panel.html', (panel) => {
   // Comes again when the panel's page was reloaded.
