@@ -202,12 +202,15 @@ class Reading {
   /** What a realm that ends still had to say; what is known of it is left out. */
   #takeFarewell(input: unknown): void {
     const parsed = parseBatch(input);
-    const realm = this.#realm;
-    if (!parsed.ok || realm === undefined) {
+    if (!parsed.ok) {
       this.#refuse('A farewell that cannot be read');
       return;
     }
     const {batch, refusals} = parsed.value;
+    // It may go before it was read at all.
+    this.#realm ??= this.#collector.claim(batch.source, this.#link);
+    const realm = this.#realm;
+    if (realm === undefined) return;
     if (!isSameSource(realm.source, batch.source)) {
       this.#refuse('It claims to be another realm than before');
       return;
