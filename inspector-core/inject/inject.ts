@@ -30,6 +30,7 @@ export interface Host {
  */
 export function inject(host: Host): void {
   const options = readOptions();
+  if (!options.record) return;
   const binding = options.channel === 'debugger' ? takeBinding() : undefined;
   const presence = findPresence() ?? install(host, options);
   if (options.channel === 'broadcast') presence.open();

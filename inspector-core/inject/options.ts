@@ -10,6 +10,8 @@ export interface InjectOptions {
   readonly channel: 'debugger' | 'broadcast';
   /** Whether scripts of the realm may have run before; absent: found out. */
   readonly timing?: 'before-scripts' | 'late';
+  /** False leaves the realm alone: the script is there, but does nothing. */
+  readonly record: boolean;
 }
 
 /** What was asked for; anything unknown counts as not said. */
@@ -23,6 +25,7 @@ export function readOptions(): InjectOptions {
   const timing = option('timing');
   return {
     channel: option('channel') === 'debugger' ? 'debugger' : 'broadcast',
+    record: option('record') !== false,
     ...(timing === 'before-scripts' || timing === 'late' ? {timing} : {}),
   };
 }

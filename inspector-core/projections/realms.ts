@@ -31,7 +31,7 @@ function fold(state: Realms, entry: LogEntry): Realms {
     case 'realm-suspended':
       return change(state, source.realm, () => ({phase: 'suspended'}));
     case 'realm-resumed':
-      return change(state, source.realm, () => ({phase: 'open'}));
+      return resume(state, source.realm);
     case 'realm-closed':
       return change(state, fact.realm, ({phase}) =>
         // Hook and browser may both tell; the first one knew why.
@@ -54,6 +54,14 @@ function fold(state: Realms, entry: LogEntry): Realms {
     default:
       return state;
   }
+}
+
+/** A page's unload is told even if it then goes into the back-forward cache. */
+function resume(state: Realms, id: RealmId): Realms {
+  const realm = state.get(id);
+  if (realm === undefined) return state;
+  const {closedAt: _at, closedBecause: _because, ...rest} = realm;
+  return new Map(state).set(id, {...rest, phase: 'open'});
 }
 
 function change(

@@ -31,6 +31,9 @@ describe('the realms projection', () => {
     expect(phase()).to.equal('open');
     recorder.add(page, closed('page', 'unloaded'));
     expect(phase()).to.equal('closed');
+    recorder.add(page, {type: 'realm-resumed'});
+    expect(phase()).to.equal('open');
+    expect(recorder.state.realms.get('page')).to.not.have.property('closedAt');
   });
 
   it('believes the first who tells of an end', () => {

@@ -1,0 +1,55 @@
+/** What a page may say before `dist/inject/page.js` runs. */
+import {expect} from '@esm-bundle/chai';
+
+const KEY = Symbol.for('background-fetch-inspector');
+
+/** A fresh realm of this origin in which the script ran. */
+async function injectInto(options: object | undefined): Promise<Window> {
+  const frame = document.createElement('iframe');
+  frame.src = '/blank.html';
+  document.body.append(frame);
+  await new Promise((resolve) => frame.addEventListener('load', resolve));
+  const {contentWindow, contentDocument} = frame;
+  if (contentWindow === null || contentDocument === null) {
+    throw new Error('The frame has no document');
+  }
+  if (options !== undefined) {
+    Reflect.set(contentWindow, 'bgfInspector', options);
+  }
+  const script = contentDocument.createElement('script');
+  script.src = '/classic/inspector-core/inject/page.js';
+  const ran = new Promise((resolve) =>
+    script.addEventListener('load', resolve),
+  );
+  contentDocument.head.append(script);
+  await ran;
+  return contentWindow;
+}
+
+const isHooked = (realm: Window): boolean => Reflect.has(realm, KEY);
+
+describe('globalThis.bgfInspector', () => {
+  afterEach(() => {
+    document.querySelectorAll('iframe').forEach((frame) => frame.remove());
+  });
+
+  it('need not be there', async () => {
+    expect(isHooked(await injectInto(undefined))).to.equal(true);
+  });
+
+  it('leaves the realm alone with `record: false`', async () => {
+    expect(isHooked(await injectInto({record: false}))).to.equal(false);
+  });
+
+  it('may hold what this version does not know', async () => {
+    const realm = await injectInto({
+      record: true,
+      route: 'native',
+      unknown: {},
+      get trap(): never {
+        throw new Error('read');
+      },
+    });
+    expect(isHooked(realm)).to.equal(true);
+  });
+});
