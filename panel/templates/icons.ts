@@ -20,9 +20,6 @@ export const clearIcon = icon(
 export const filterIcon = icon(
   svg`<path d="M2.5 3.5h11L9.5 8.5v4l-3-1.5v-2.5z"></path>`,
 );
-export const moreIcon = icon(
-  svg`<path d="M8 3.5v.01M8 8v.01M8 12.5v.01" stroke-width="2.4"></path>`,
-);
 export const settingsIcon = icon(
   svg`<circle cx="8" cy="8" r="2.2"></circle><path d="M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6l1.4 1.4M11 11l1.4 1.4M12.4 3.6L11 5M5 11l-1.4 1.4"></path>`,
 );
@@ -43,7 +40,6 @@ export const fitIcon = icon(
 export const followIcon = icon(
   svg`<path d="M13 3v10M2.5 8h7.5M7 4.5L10.5 8 7 11.5"></path>`,
 );
-export const downIcon = icon(svg`<path d="M8 3v9.5M4 9l4 4 4-4"></path>`);
 export const triangleIcon = (isOpen: boolean): TemplateResult =>
   html`<svg class="triangle" viewBox="0 0 10 10" aria-hidden="true">
     ${

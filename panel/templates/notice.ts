@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {strings} from '../strings.js';
 
 export interface Notice {
   readonly kind: 'warning' | 'error';
@@ -30,6 +31,8 @@ export const noticeBar = ({
     ${
       dismiss === undefined
         ? nothing
-        : html`<button class="link" @click=${dismiss}>Dismiss</button>`
+        : html`<button class="link" @click=${dismiss}>
+            ${strings.dismiss}
+          </button>`
     }
   </div>`;
