@@ -5,7 +5,6 @@
 import type {FetchPhase} from '../inspector-core/projections/fetch-state.js';
 
 export const strings = {
-  product: 'Background Fetch',
   record: 'Record background fetches',
   stopRecording: 'Stop recording',
   clear: 'Clear the log',
@@ -17,23 +16,20 @@ export const strings = {
   outcomes: 'Outcomes',
   views: 'Views',
   timeline: 'Timeline',
+  treeWidth: 'Width of the tree',
   entries: 'Entries',
-  more: 'More',
   settings: 'Settings',
   help: 'Keyboard and filter help',
   zoomIn: 'Zoom in (+)',
   zoomOut: 'Zoom out (−)',
   fit: 'Fit the whole session (0)',
   follow: 'Follow (F)',
-  following: 'Following',
   followStopped: 'Not following new bytes.',
   resumeFollowing: 'Resume (F)',
   newestEntries: 'Newest entries (End)',
   close: 'Close',
   back: 'Back',
   dismiss: 'Dismiss',
-  notTold: 'Not told',
-  pending: 'Pending',
   wireOffer:
     'To see each HTTP attempt with its headers, let the inspector read the network facts of this origin.',
   wireButton: 'Show wire facts',

@@ -1,10 +1,20 @@
 import type {TimeFormat} from '../format/format.js';
 
-/** Which fetches the chips leave in view. */
-export type Outcome =
-  'all' | 'active' | 'succeeded' | 'failed' | 'aborted' | 'rejected';
+export const OUTCOMES = [
+  'all',
+  'active',
+  'succeeded',
+  'failed',
+  'aborted',
+  'rejected',
+] as const;
 
-export type PanelView = 'timeline' | 'entries';
+/** Which fetches the chips leave in view. */
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const PANEL_VIEWS = ['timeline', 'entries'] as const;
+
+export type PanelView = (typeof PANEL_VIEWS)[number];
 
 /** What the user set, and what nothing but the panel knows. */
 export interface PanelSettings {
@@ -12,6 +22,10 @@ export interface PanelSettings {
   readonly view: PanelView;
   readonly preserveLog: boolean;
   readonly timeFormat: TimeFormat;
+  /** Pixels of the tree beside the lanes; without, it goes with the panel's. */
+  readonly treeWidth: number | undefined;
+  /** Pixels of the detail pane; without, the usual. */
+  readonly detailHeight: number | undefined;
 }
 
 export const DEFAULT_SETTINGS: PanelSettings = {
@@ -19,6 +33,8 @@ export const DEFAULT_SETTINGS: PanelSettings = {
   view: 'timeline',
   preserveLog: false,
   timeFormat: 'relative',
+  treeWidth: undefined,
+  detailHeight: undefined,
 };
 
 /** The user set something that stays inside the panel. */

@@ -1,8 +1,10 @@
 import type {EpochMs} from '../../inspector-core/protocol/protocol.js';
 import {LOCALE} from './number.js';
 
+export const TIME_FORMATS = ['relative', 'absolute'] as const;
+
 /** How points in time are told. */
-export type TimeFormat = 'relative' | 'absolute';
+export type TimeFormat = (typeof TIME_FORMATS)[number];
 
 const decimals = (digits: number) =>
   new Intl.NumberFormat(LOCALE, {

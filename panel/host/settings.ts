@@ -1,35 +1,55 @@
 import type {Panel} from '../elements/panel/panel.js';
 import {
   DEFAULT_SETTINGS,
+  OUTCOMES,
+  PANEL_VIEWS,
   type PanelSettings,
 } from '../events/settings-event.js';
+import {TIME_FORMATS} from '../format/format.js';
 
 const KEY = 'bgf-settings';
 
 /** Gives a panel the settings of its last time, and keeps what is changed. */
 export function rememberSettings(panel: Panel): void {
-  panel.settings = {...DEFAULT_SETTINGS, ...readSettings()};
+  panel.settings = readSettings();
   panel.addEventListener('bgf-settings', ({changes}) => {
-    const settings = {...readSettings(), ...changes};
-    localStorage.setItem(KEY, JSON.stringify(settings));
+    const settings: PanelSettings = {...readSettings(), ...changes};
+    try {
+      localStorage.setItem(KEY, JSON.stringify(settings));
+    } catch {
+      // No room, or no leave to store: then they hold until the panel closes.
+    }
   });
 }
 
 /**
- * What was kept; for the page without a panel, too.
- * Only what is of the same type as the default: an older version wrote it.
+ * What was kept, and the defaults for the rest; for the page without a panel,
+ * too. It is parsed: an older version may have written it, or another page.
  */
-export function readSettings(): Partial<PanelSettings> {
+export function readSettings(): PanelSettings {
+  const stored = readStored();
+  return {
+    outcome: oneOf(OUTCOMES, stored['outcome']) ?? DEFAULT_SETTINGS.outcome,
+    view: oneOf(PANEL_VIEWS, stored['view']) ?? DEFAULT_SETTINGS.view,
+    preserveLog: stored['preserveLog'] === true,
+    timeFormat:
+      oneOf(TIME_FORMATS, stored['timeFormat']) ?? DEFAULT_SETTINGS.timeFormat,
+    treeWidth: pixels(stored['treeWidth']),
+    detailHeight: pixels(stored['detailHeight']),
+  };
+}
+
+function readStored(): Readonly<Record<string, unknown>> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    if (typeof stored !== 'object' || stored === null) return {};
-    return Object.fromEntries(
-      Object.entries(DEFAULT_SETTINGS).flatMap(([name, preset]) => {
-        const value: unknown = Reflect.get(stored, name);
-        return typeof value === typeof preset ? [[name, value]] : [];
-      }),
-    );
+    return typeof stored === 'object' && stored !== null ? {...stored} : {};
   } catch {
     return {};
   }
 }
+
+const oneOf = <T>(known: readonly T[], value: unknown): T | undefined =>
+  known.find((each) => each === value);
+
+const pixels = (value: unknown): number | undefined =>
+  typeof value === 'number' && value > 0 && value < 10_000 ? value : undefined;

@@ -13,12 +13,13 @@ interface Args {
   readonly size: PanelSize;
   readonly timeFormat: TimeFormat;
   readonly selection: Selection | undefined;
+  readonly treeWidth?: number;
 }
 
 /** The tree of fetches, each with its lane. */
 const meta = {
   title: 'Elements/Timeline',
-  render: ({scenario, size, timeFormat, selection}: Args) => {
+  render: ({scenario, size, timeFormat, selection, treeWidth}: Args) => {
     const {state, fetches, context} = playScenario(scenario);
     return html`<bgf-timeline
       ${fill('340px')}
@@ -29,6 +30,7 @@ const meta = {
       .session=${{start: context.origin, end: context.now}}
       .timeFormat=${timeFormat}
       .selection=${selection}
+      .treeWidth=${treeWidth}
     ></bgf-timeline>`;
   },
   args: {
@@ -48,6 +50,9 @@ export const Playground: Story = {};
 export const Attempts: Story = {args: {scenario: 'resumed'}};
 
 export const Narrow: Story = {args: {size: 'narrow'}};
+
+/** As wide as the user dragged it; a double click lets it follow the panel. */
+export const WideTree: Story = {args: {treeWidth: 480}};
 
 export const TimeOfDay: Story = {args: {timeFormat: 'absolute'}};
 

@@ -16,8 +16,8 @@ import type {FilterEvent} from '../../events/filter-event.js';
 import type {SelectEvent, Selection} from '../../events/select-event.js';
 import {
   DEFAULT_SETTINGS,
+  SettingsEvent,
   type PanelSettings,
-  type SettingsEvent,
 } from '../../events/settings-event.js';
 import {parseFilter} from '../../filter/filter.js';
 import {visibleText} from '../../format/format.js';
@@ -60,6 +60,9 @@ export type {OpenSource} from '../../templates/detail-context.js';
 /** How often now moves on, in milliseconds, while nothing else happens. */
 const TICK = 100;
 
+/** Pixels of the detail pane, until the user chooses. */
+const DETAIL_HEIGHT = 232;
+
 const systemClock = (): EpochMs => performance.timeOrigin + performance.now();
 
 /**
@@ -86,7 +89,6 @@ export class Panel extends LitElement {
   @property() filter = '';
   @property({attribute: false}) selection: Selection | undefined;
 
-  @state() private detailSize = 232;
   @state() private failure: string | undefined;
 
   @query('bgf-toolbar') private toolbar!: Toolbar;
@@ -191,6 +193,7 @@ export class Panel extends LitElement {
         .session=${this.#session}
         ?live=${isLive(state)}
         .timeFormat=${this.settings.timeFormat}
+        .treeWidth=${this.settings.treeWidth}
         size=${this.size}
       ></bgf-timeline>
       ${
@@ -229,16 +232,15 @@ export class Panel extends LitElement {
       openSource: this.openSource,
     };
     const most = Math.max(90, this.#measured.height - 160);
-    const height = Math.min(this.detailSize, most);
+    const height = Math.min(this.settings.detailHeight ?? DETAIL_HEIGHT, most);
     return html`${
         isOver
           ? nothing
           : html`<bgf-splitter
               .value=${height}
               .max=${most}
-              @bgf-resize=${(event: ResizeEvent) => {
-                this.detailSize = event.value;
-              }}
+              @bgf-resize=${({value}: ResizeEvent) =>
+                this.dispatchEvent(new SettingsEvent({detailHeight: value}))}
             ></bgf-splitter>`
       }
       <bgf-detail

@@ -3,12 +3,12 @@ import {customElement, property} from 'lit/decorators.js';
 import {base} from '../../styles/base.js';
 import {tokens} from '../../styles/tokens.js';
 
-/** The user gave the pane another size. */
+/** The user gave the pane another size, or its own back. */
 export class ResizeEvent extends Event {
-  /** Pixels. */
-  readonly value: number;
+  /** Pixels; `undefined` for what the pane takes by itself. */
+  readonly value: number | undefined;
 
-  constructor(value: number) {
+  constructor(value: number | undefined) {
     super('bgf-resize', {bubbles: true, composed: true});
     this.value = value;
   }
@@ -17,7 +17,8 @@ export class ResizeEvent extends Event {
 const STEP = 16;
 
 /**
- * @summary A line that resizes the pane below it, by pointer or arrow keys.
+ * @summary A line that resizes a pane, by pointer or arrow keys: the one below
+ * it or, where it is upright, the one before it. A double click undoes that.
  * @event bgf-resize - The size that the user asks for.
  */
 @customElement('bgf-splitter')
@@ -41,16 +42,35 @@ export class Splitter extends LitElement {
       }
       div:focus-visible {
         outline: none;
-        background: linear-gradient(
-          transparent 3px,
-          var(--bgf-accent-bright) 3px 6px,
-          transparent 6px
-        );
+        --line:
+          transparent 3px, var(--bgf-accent-bright) 3px 6px, transparent 6px;
+        background: linear-gradient(var(--line));
+      }
+      :host([orientation='vertical']) {
+        block-size: auto;
+        inline-size: 1px;
+      }
+      :host([orientation='vertical']) div {
+        inset: 0 -4px;
+        cursor: col-resize;
+      }
+      :host([orientation='vertical']) div:focus-visible {
+        background: linear-gradient(to right, var(--line));
+      }
+      @media (forced-colors: active) {
+        /* Backgrounds go: the line itself has to show where focus is. */
+        div:focus-visible {
+          outline: 2px solid Highlight;
+          outline-offset: -3px;
+        }
       }
     `,
   ];
 
-  /** Size of the pane below, in pixels. */
+  /** Which way the line runs. */
+  @property({reflect: true}) orientation: 'horizontal' | 'vertical' =
+    'horizontal';
+  /** Size of the pane, in pixels. */
   @property({type: Number}) value = 230;
   @property({type: Number}) min = 90;
   @property({type: Number}) max = 600;
@@ -60,13 +80,14 @@ export class Splitter extends LitElement {
     return html`<div
       role="separator"
       tabindex="0"
-      aria-orientation="horizontal"
+      aria-orientation=${this.orientation}
       aria-label=${this.label}
       aria-valuenow=${Math.round(this.value)}
       aria-valuemin=${this.min}
       aria-valuemax=${Math.round(this.max)}
       @keydown=${this.#handleKeydown}
       @pointerdown=${this.#handlePointerdown}
+      @dblclick=${() => this.dispatchEvent(new ResizeEvent(undefined))}
     ></div>`;
   }
 
@@ -76,23 +97,27 @@ export class Splitter extends LitElement {
   }
 
   #handleKeydown(event: KeyboardEvent): void {
-    switch (event.key) {
-      case 'ArrowUp':
-        this.#resize(this.value + STEP);
-        break;
-      case 'ArrowDown':
-        this.#resize(this.value - STEP);
-        break;
-      case 'Home':
-        this.#resize(this.max);
-        break;
-      case 'End':
-        this.#resize(this.min);
-        break;
-      default:
-        return;
-    }
+    const size = this.#sizeAfter(event.key);
+    if (size === undefined) return;
+    this.#resize(size);
     event.preventDefault();
+  }
+
+  /** The line goes where the key points to. */
+  #sizeAfter(key: string): number | undefined {
+    const isUpright = this.orientation === 'vertical';
+    switch (key) {
+      case isUpright ? 'ArrowRight' : 'ArrowUp':
+        return this.value + STEP;
+      case isUpright ? 'ArrowLeft' : 'ArrowDown':
+        return this.value - STEP;
+      case isUpright ? 'End' : 'Home':
+        return this.max;
+      case isUpright ? 'Home' : 'End':
+        return this.min;
+      default:
+        return undefined;
+    }
   }
 
   #handlePointerdown(down: PointerEvent): void {
@@ -104,7 +129,13 @@ export class Splitter extends LitElement {
     const {signal} = ended;
     handle.addEventListener(
       'pointermove',
-      (move) => this.#resize(before + down.clientY - move.clientY),
+      (move) =>
+        this.#resize(
+          before +
+            (this.orientation === 'vertical'
+              ? move.clientX - down.clientX
+              : down.clientY - move.clientY),
+        ),
       {signal},
     );
     handle.addEventListener('lostpointercapture', () => ended.abort(), {

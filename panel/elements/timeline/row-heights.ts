@@ -15,6 +15,24 @@ export function rowSize({kind}: Row, size: PanelSize): RowSize {
   return {row: size === 'narrow' ? lane + 22 : lane, lane};
 }
 
+/** Pixels of the lanes that the tree must leave, and of the tree itself. */
+export const LEAST = {lanes: 160, tree: 260};
+
+/**
+ * Pixels of the tree: as many as the user chose, or a share of the panel's, so
+ * that ids are cut off only where there is no room for them.
+ */
+export function treeWidth(
+  size: PanelSize,
+  width: number,
+  chosen: number | undefined,
+): number {
+  if (size === 'narrow') return 0;
+  const most = Math.max(LEAST.tree, width - LEAST.lanes);
+  const wanted = chosen ?? Math.min(600, Math.max(324, width * 0.32));
+  return Math.round(Math.min(most, Math.max(LEAST.tree, wanted)));
+}
+
 /** Tops of all rows, and behind them the height of all. */
 export function rowTops(rows: readonly Row[], size: PanelSize): Float64Array {
   const tops = new Float64Array(rows.length + 1);

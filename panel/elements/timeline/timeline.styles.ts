@@ -6,11 +6,16 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     min-block-size: 0;
-    --tree: 350px;
   }
 
-  :host([size='medium']) {
-    --tree: 316px;
+  .frame {
+    display: contents;
+  }
+
+  bgf-splitter {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: calc(var(--tree) - 1px);
   }
 
   .strip {
@@ -151,25 +156,16 @@ export const styles = css`
     flex: none;
     align-items: center;
     gap: 5px;
-    inline-size: 78px;
+    inline-size: 80px;
     padding-inline: 4px;
   }
 
   .bytes-cell {
     flex: none;
-    inline-size: 116px;
+    inline-size: 112px;
     padding-inline: 2px 7px;
     text-align: end;
     white-space: nowrap;
-  }
-
-  :host([size='medium']) .bytes-cell {
-    inline-size: 106px;
-    letter-spacing: -0.2px;
-  }
-
-  :host([size='medium']) .state {
-    inline-size: 72px;
   }
 
   .twisty {
@@ -272,17 +268,7 @@ export const styles = css`
     white-space: nowrap;
   }
 
-  .none {
-    position: absolute;
-    inset: 46px 0 auto;
-    text-align: center;
-    color: var(--bgf-subtle);
-  }
-
   /* Docked at the right: one column, the lane under its name. */
-  :host([size='narrow']) {
-    --tree: 0px;
-  }
   :host([size='narrow']) .strip {
     flex-direction: column;
   }

@@ -11,6 +11,7 @@ import type {
 } from '../../../inspector-core/projections/state.js';
 import {SizeController} from '../../controllers/size-controller.js';
 import {SelectEvent, type Selection} from '../../events/select-event.js';
+import {SettingsEvent} from '../../events/settings-event.js';
 import type {ViewEvent} from '../../events/view-event.js';
 import {formatPlural, type TimeFormat} from '../../format/format.js';
 import {strings} from '../../strings.js';
@@ -26,13 +27,15 @@ import {
   type TimeSpan,
 } from '../../timeline/timeline.js';
 import '../overview/overview.js';
+import '../splitter/splitter.js';
+import type {ResizeEvent} from '../splitter/splitter.js';
 import {laneStyles} from './lane.styles.js';
 import {eventLane, fetchLane, recordLane} from './render-lane.js';
 import {renderGrid, renderHead} from './render-axis.js';
 import {renderJoins} from './render-joins.js';
 import {rowCells} from './render-row.js';
 import {renderViewTools} from './render-tools.js';
-import {rowSize, type PanelSize} from './row-heights.js';
+import {LEAST, rowSize, treeWidth, type PanelSize} from './row-heights.js';
 import {isSelected, selectionOf} from './row-selection.js';
 import {describeLane} from './row-text.js';
 import {RowTree} from './row-tree.js';
@@ -45,6 +48,7 @@ const HEAD = 22;
  * Long, because one element owns focus, scroll and selection; what is drawn, what
  * the rows are and what is in view have files of their own.
  * @event bgf-select - A fetch, a record or a worker event was chosen.
+ * @event bgf-settings - The tree was given another width.
  */
 @customElement('bgf-timeline')
 export class Timeline extends LitElement {
@@ -61,6 +65,8 @@ export class Timeline extends LitElement {
   @property({type: Boolean}) live = false;
   @property({attribute: false}) timeFormat: TimeFormat = 'relative';
   @property({reflect: true}) size: PanelSize = 'wide';
+  /** Pixels of the tree, where the user chose them. */
+  @property({attribute: false}) treeWidth: number | undefined;
 
   @state() private active = 0;
   /** Fetches that came while the rows were scrolled away from the newest. */
@@ -120,8 +126,7 @@ export class Timeline extends LitElement {
 
   override render() {
     const {span, viewport} = this.#view;
-    const tree =
-      this.size === 'narrow' ? 0 : this.size === 'medium' ? 316 : 350;
+    const tree = treeWidth(this.size, this.#rowsSize.width, this.treeWidth);
     const width = Math.max(0, this.#rowsSize.width - tree);
     const scale = createScale(span, width);
     const items = this.#virtual.getVirtualizer().getVirtualItems();
@@ -131,7 +136,7 @@ export class Timeline extends LitElement {
       ticks: ticksOf(scale, this.session.start, this.timeFormat),
       now: this.live ? this.session.end : undefined,
     };
-    return html`
+    return html`<div class="frame" style=${styleMap({'--tree': `${tree}px`})}>
       <div class="strip">
         ${renderViewTools({
           fetches: this.fetches,
@@ -199,8 +204,21 @@ export class Timeline extends LitElement {
           </svg>
         </div>
       </div>
+      ${this.size === 'narrow' ? nothing : this.#renderSplitter(tree)}
       ${this.#renderPill()}
-    `;
+    </div>`;
+  }
+
+  #renderSplitter(tree: number) {
+    return html`<bgf-splitter
+      orientation="vertical"
+      label=${strings.treeWidth}
+      .value=${tree}
+      .min=${LEAST.tree}
+      .max=${Math.max(LEAST.tree, this.#rowsSize.width - LEAST.lanes)}
+      @bgf-resize=${({value}: ResizeEvent) =>
+        this.dispatchEvent(new SettingsEvent({treeWidth: value}))}
+    ></bgf-splitter>`;
   }
 
   #renderRow(index: number, top: number, scale: Scale) {

@@ -3,6 +3,7 @@ import {customElement, property, query} from 'lit/decorators.js';
 import {CommandEvent} from '../../events/command-event.js';
 import {
   DEFAULT_SETTINGS,
+  OUTCOMES,
   SettingsEvent,
   type Outcome,
   type PanelSettings,
@@ -34,14 +35,14 @@ const NO_COUNTS: OutcomeCounts = {
   rejected: 0,
 };
 
-const OUTCOMES: readonly (readonly [Outcome, string])[] = [
-  ['all', 'All'],
-  ['active', 'Active'],
-  ['succeeded', 'Succeeded'],
-  ['failed', 'Failed'],
-  ['aborted', 'Aborted'],
-  ['rejected', 'Rejected'],
-];
+const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
+  all: 'All',
+  active: 'Active',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  aborted: 'Aborted',
+  rejected: 'Rejected',
+};
 
 /**
  * @summary Record, clear, filter, and what is shown how. It never wraps: what
@@ -58,7 +59,6 @@ export class Toolbar extends LitElement {
   @property() filter = '';
   @property({attribute: false}) counts: OutcomeCounts = NO_COUNTS;
   @property({attribute: false}) settings: PanelSettings = DEFAULT_SETTINGS;
-  @property({type: Number}) entries = 0;
   /** Origins whose wire facts could be asked for. */
   @property({attribute: false}) wireOffer: readonly string[] = [];
   @property({attribute: false}) wireOrigins: readonly string[] = [];
@@ -132,17 +132,17 @@ export class Toolbar extends LitElement {
   #renderChips() {
     return html`<div class="chips" role="group" aria-label=${strings.outcomes}>
       ${OUTCOMES.filter(
-        ([outcome]) =>
+        (outcome) =>
           !['aborted', 'rejected'].includes(outcome) ||
           this.counts[outcome] > 0 ||
           this.settings.outcome === outcome,
       ).map(
-        ([outcome, label]) =>
+        (outcome) =>
           html`<button
             aria-pressed=${this.settings.outcome === outcome}
             @click=${() => this.#set({outcome})}
           >
-            ${label} ${formatCount(this.counts[outcome])}
+            ${OUTCOME_NAMES[outcome]} ${formatCount(this.counts[outcome])}
           </button>`,
       )}
     </div>`;

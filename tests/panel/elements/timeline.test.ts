@@ -160,6 +160,28 @@ describe('<bgf-timeline>', () => {
     assert.include(lane.textContent, 'backgroundfetchfail');
   });
 
+  it('has a tree as wide as the user wants it, beside lanes that stay', async () => {
+    const {timeline} = await mountTimeline('happy');
+    const width = () =>
+      Math.round(find(timeline, '#row-0 .cells').getBoundingClientRect().width);
+    assert.equal(width(), 324);
+    const events = record(timeline, 'bgf-settings');
+    press(find(find(timeline, 'bgf-splitter'), 'div'), 'ArrowRight');
+    assert.deepEqual(events[0]?.changes, {treeWidth: 340});
+    for (const [chosen, shown] of [
+      [340, 340],
+      [5_000, 840],
+      [10, 260],
+    ] as const) {
+      timeline.treeWidth = chosen;
+      await settle(document.body);
+      assert.equal(width(), shown);
+      const {left} = find(timeline, '#row-0 .lane').getBoundingClientRect();
+      const axis = find(timeline, '.axis').getBoundingClientRect();
+      assert.equal(left, axis.left);
+    }
+  });
+
   it('puts the lane below the name where it is narrow', async () => {
     const {timeline} = await mountTimeline('happy', {size: 'narrow'});
     const row = find(timeline, '#row-0').getBoundingClientRect();

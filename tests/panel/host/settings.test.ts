@@ -1,0 +1,44 @@
+import {assert} from '@esm-bundle/chai';
+import {Panel} from '../../../panel/elements/panel/panel.js';
+import {
+  DEFAULT_SETTINGS,
+  SettingsEvent,
+} from '../../../panel/events/settings-event.js';
+import {readSettings, rememberSettings} from '../../../panel/host/settings.js';
+
+const KEY = 'bgf-settings';
+
+describe('settings', () => {
+  beforeEach(() => localStorage.removeItem(KEY));
+  after(() => localStorage.removeItem(KEY));
+
+  it('are there again after the panel was loaded again', () => {
+    const before = new Panel();
+    rememberSettings(before);
+    before.dispatchEvent(new SettingsEvent({preserveLog: true}));
+    before.dispatchEvent(new SettingsEvent({treeWidth: 480}));
+    const after = new Panel();
+    rememberSettings(after);
+    assert.deepEqual(after.settings, {
+      ...DEFAULT_SETTINGS,
+      preserveLog: true,
+      treeWidth: 480,
+    });
+    after.dispatchEvent(new SettingsEvent({treeWidth: undefined}));
+    assert.isUndefined(readSettings().treeWidth);
+  });
+
+  it('fall back to the defaults where what was kept cannot be understood', () => {
+    const unreadable = [
+      'not JSON',
+      'null',
+      '7',
+      '{"outcome": "lost", "view": 3, "preserveLog": "yes"}',
+      '{"timeFormat": "toString", "treeWidth": "12px", "detailHeight": -4}',
+    ];
+    for (const stored of unreadable) {
+      localStorage.setItem(KEY, stored);
+      assert.deepEqual(readSettings(), DEFAULT_SETTINGS, stored);
+    }
+  });
+});
