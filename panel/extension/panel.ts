@@ -1,11 +1,16 @@
 /** The panel's page: shows the session of the DevTools page. */
+import type {Chrome} from 'chrome-devtools-frontend/extension-api/ExtensionAPI.js';
 import {Panel} from '../elements/panel/panel.js';
 import {rememberSettings} from '../host/settings.js';
 import {INSPECTOR_READY, type PanelWindow} from './share.js';
 
 const panel = new Panel();
 const page = window as unknown as PanelWindow;
-const {panels} = chrome.devtools;
+// What DevTools itself declares of its API, which Chrome's types must fit.
+const panels: Pick<
+  Chrome.DevTools.Panels,
+  'openResource' | 'setThemeChangeHandler' | 'themeName'
+> = chrome.devtools.panels;
 
 function show(): void {
   if (page.bgfInspector !== undefined) panel.inspector = page.bgfInspector;
