@@ -10,6 +10,8 @@ export const LIMITS = {
   longText: 8_192,
   /** Members of any list: requests, records, headers, ids. */
   list: 10_000,
+  /** The last time that `Date` knows: milliseconds since 1970. */
+  time: 8.64e15,
   /** Entries in one batch. */
   batch: 10_000,
   /** Characters of one message on a channel that carries text. */

@@ -3,6 +3,7 @@ import type {RegistrationRef} from './describe.js';
 import type {Batch, RealmEntry} from './entry.js';
 import {PROTOCOL_VERSION} from './entry.js';
 import type {Fact, FactType} from './facts.js';
+import {LIMITS} from './limits.js';
 import {FAILURE_REASONS, RESULTS} from './progress-rows.js';
 import {batchFields, entryFields, factSchemas} from './schema.js';
 
@@ -79,6 +80,9 @@ const isWhole = (value: unknown): value is number =>
 const isBytes = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
+const isTime = (value: unknown): value is number =>
+  isBytes(value) && value <= LIMITS.time;
+
 /**
  * Reads a row by hand: it is the one thing that comes in such numbers that a
  * schema would be felt.
@@ -97,8 +101,7 @@ function parseProgressRow(
     row.length !== 10 ||
     !isWhole(seq) ||
     seq < 1 ||
-    typeof at !== 'number' ||
-    !Number.isFinite(at) ||
+    !isTime(at) ||
     registration === undefined ||
     !isBytes(uploadTotal) ||
     !isBytes(uploaded) ||

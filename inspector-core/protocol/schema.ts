@@ -17,6 +17,8 @@ const finite = v.pipe(v.number(), v.finite());
 const ordinal = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const bytes = v.pipe(v.number(), v.finite(), v.minValue(0));
+/** Milliseconds since 1970 of which there is a date. */
+const epoch = v.pipe(finite, v.minValue(0), v.maxValue(LIMITS.time));
 const duration = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 function list<const TItem extends v.GenericSchema>(item: TItem) {
@@ -137,7 +139,7 @@ export const source = v.object({
   url: longText,
 });
 
-export const entryFields = v.object({seq: ordinal, at: finite});
+export const entryFields = v.object({seq: ordinal, at: epoch});
 
 export const batchFields = v.object({
   protocol: count,

@@ -12,6 +12,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
 
 /** Steps that people count in, up to the days. */
 const STEPS = [
@@ -42,7 +43,9 @@ export function ticksOf(
   const length = lengthOf(scale.span);
   if (scale.width <= 0 || length <= 0) return [];
   const least = (length * ROOM[format]) / scale.width;
-  const step = STEPS.find((each) => each >= least) ?? DAY * 365;
+  // Beyond the table in whole years: a page may lie about its time.
+  const step =
+    STEPS.find((each) => each >= least) ?? Math.ceil(least / YEAR) * YEAR;
   const first = Math.ceil((scale.span.start - origin) / step);
   const last = Math.floor((scale.span.end - origin) / step);
   return Array.from({length: Math.max(0, last - first + 1)}, (_, index) => {

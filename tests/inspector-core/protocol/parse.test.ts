@@ -188,13 +188,15 @@ describe('parseBatch', () => {
 });
 
 describe('parseEntry', () => {
-  it('wants a whole positive number and a finite time', () => {
+  it('wants a whole positive number and a time that has a date', () => {
     const [fact] = facts;
     expect(parseEntry({seq: 1, at: 0.125, fact}).ok).to.equal(true);
     for (const bad of [
       {seq: 1.5, at: 0, fact},
       {seq: -1, at: 0, fact},
       {seq: 1, at: Number.POSITIVE_INFINITY, fact},
+      {seq: 1, at: -1, fact},
+      {seq: 1, at: 8.65e15, fact},
       {seq: 2 ** 60, at: 0, fact},
       {seq: 1, at: 0},
     ]) {

@@ -1,6 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
 import {
+  LIMITS,
   FAILURE_REASONS,
   packBatch,
   parseBatch,
@@ -18,7 +19,7 @@ const refs = Array.from({length: 40}, (_, index) =>
 const anyProgress = fc
   .record({
     place: fc.nat({max: refs.length - 1}),
-    at: fc.double({noNaN: true, noDefaultInfinity: true}),
+    at: fc.double({noNaN: true, min: 0, max: LIMITS.time}),
     uploadTotal: fc.nat(),
     uploaded: fc.nat(),
     downloadTotal: fc.maxSafeNat(),

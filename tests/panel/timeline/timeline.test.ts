@@ -95,6 +95,12 @@ describe('ticks', () => {
     assert.deepEqual(labels(1_000), ['0.0 s', '0.2 s', '0.4 s']);
     assert.deepEqual(labels(600_000), ['0 s', '2 min', '4 min']);
   });
+
+  it('are few, whatever time a page says it is', () => {
+    const all = {start: 0, end: 8.64e15};
+    const ticks = ticksOf(createScale(all, 500), 0, 'relative');
+    assert.isAtMost(ticks.length, 7);
+  });
 });
 
 describe('viewport', () => {
