@@ -61,12 +61,15 @@ export class Session {
       hooks,
       connect: (link) => collector.connect(link),
       refuse: (message) => collector.refuse('', message),
-      lose: (message) =>
+      lose: (message) => {
+        // Taken out by ourselves, at the user's wish.
+        if (!this.#recording) return;
         browser.append({
           type: 'hook-faulted',
           where: 'hook',
           error: {name: 'Error', message},
-        }),
+        });
+      },
       onChanged: (change) => {
         browser.append({type: 'attachment-changed', ...change});
         // Chrome takes the tab from us when it goes to a page of its own: only

@@ -105,6 +105,7 @@ export class TargetSession {
   }
 
   end(reason: LinkEnd = END[this.kind]): void {
+    this.#contexts.clear();
     this.#links.endAll(reason);
   }
 
@@ -124,7 +125,6 @@ export class TargetSession {
         this.#links.end(params.executionContextUniqueId, END[this.kind]);
         return;
       case 'Runtime.executionContextsCleared':
-        this.#contexts.clear();
         this.end();
         return;
       case 'Inspector.workerScriptLoaded':
@@ -246,7 +246,6 @@ export class TargetSession {
 
   /** A service worker that stops is told so; it starts again in this session. */
   #crashed(): void {
-    this.#contexts.clear();
     this.end(this.kind === 'service_worker' ? 'stopped' : 'crashed');
     // Chrome keeps it until the worker starts again, with a fresh debugger.
     if (this.kind === 'service_worker') this.#hookAtFirstScript();
