@@ -34,6 +34,7 @@ export const {isFinite} = Number;
 const {charCodeAt, indexOf, slice, startsWith} = String.prototype;
 const {resolve} = Promise;
 const promiseThen = Promise.prototype.then;
+const NO_CONSTRUCTOR = {__proto__: null, value: undefined, configurable: true};
 const mapMethods = {
   get: Map.prototype.get,
   set: Map.prototype.set,
@@ -175,12 +176,25 @@ export const hasPrefix = (text: string, prefix: string): boolean =>
 export const toPromise = (value: unknown): Promise<unknown> =>
   apply(resolve, PromiseCtor, [value]);
 
-/** Promise.prototype.then, whatever the page has put in its place. */
-export const react = <T, R>(
+/**
+ * Promise.prototype.then, whatever the page has put in its place. It asks the
+ * promise for its constructor, and that for its species; with `undefined` in
+ * the way it takes the language's own, and no code of the page runs.
+ */
+export function react<T, R>(
   promise: Promise<T>,
   onFulfilled: (value: T) => R,
   onRejected: (reason: unknown) => R,
-): Promise<R> => apply(promiseThen, promise, [onFulfilled, onRejected]);
+): Promise<R> {
+  const isPlain =
+    getOwnPropertyDescriptor(promise, 'constructor') === undefined;
+  if (isPlain) defineProperty(promise, 'constructor', NO_CONSTRUCTOR);
+  try {
+    return apply(promiseThen, promise, [onFulfilled, onRejected]);
+  } finally {
+    if (isPlain) deleteProperty(promise, 'constructor');
+  }
+}
 
 export const listen = (
   target: object,

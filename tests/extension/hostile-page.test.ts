@@ -232,3 +232,94 @@ test('documents that a script can hardly enter: nothing is amiss', async () => {
   assertComplete(await visited.inspector.entries());
   await visited.page.close();
 });
+
+/**
+ * What a page can learn of the API: everything that it gets, throws or is told,
+ * with real fetches, and what runs of its own while that happens.
+ */
+const PROBE_HOST = `(async () => {
+  const seen = [];
+  const note = (name, value) => seen.push(name + ': ' + String(value));
+  addEventListener('unhandledrejection', (event) => {
+    note('unhandled', event.reason);
+    event.preventDefault();
+  });
+  const settle = async (name, call) => {
+    try {
+      const promise = call();
+      note(name, [promise instanceof Promise, promise.constructor.name]);
+      const value = await promise;
+      note(name, Object.prototype.toString.call(value));
+      return value;
+    } catch (error) {
+      note(name, error.name + ' ' + error.message);
+    }
+  };
+  const text = (value) => value.length > 99 ? value.length : escape(value);
+  let species = 0;
+  const ownSpecies = Object.getOwnPropertyDescriptor(Promise, Symbol.species);
+  Object.defineProperty(Promise, Symbol.species, {
+    configurable: true, get() { species += 1; return this; },
+  });
+  let sets = 0;
+  Object.defineProperty(Array.prototype, 5, {
+    configurable: true, set() { sets += 1; }, get: () => undefined,
+  });
+  await settle('get', () => manager.get('none'));
+  await settle('get()', () => manager.get());
+  await settle('fetch()', () => manager.fetch());
+  await settle('none', () => manager.fetch('none', []));
+  await settle('symbol', () => manager.get(Symbol('id')));
+  await settle('object', () => manager.get({toString: () => 'text'}));
+  await settle('getIds', () => manager.getIds());
+  await settle('alien', () => BackgroundFetchManager.prototype.get.call({}));
+  await settle('bad', () => manager.fetch('bad', 'http://u:p@x/'));
+  await settle('port', () => manager.fetch('port', 'http://127.0.0.1:1/'));
+  void manager.fetch('unhandled', []);
+  Object.defineProperty(Promise, Symbol.species, ownSpecies);
+  delete Array.prototype[5];
+  note('species', species);
+  note('sets', sets);
+  const marked = '<img src=x onerror="window.pwned=1">';
+  const ids = [marked, 'a\\0b', 'x\\ud800y', 'm'.repeat(1_000_000)];
+  for (const id of ids) {
+    const made = await settle('fetch', () =>
+      manager.fetch(id, ['/file?bytes=70', '/file?bytes=7'], {title: marked}));
+    if (made === undefined) continue;
+    note('id', text(made.id));
+    while (made.result === '') {
+      await new Promise((done) =>
+        made.addEventListener('progress', done, {once: true}));
+    }
+    note('result', [made.result, made.failureReason, made.downloaded]);
+    const records = await settle('matchAll', () => made.matchAll());
+    for (const record of records ?? []) {
+      note('same', record.responseReady === record.responseReady);
+      const response = await settle('ready', () => record.responseReady);
+      note('body', (await response.text()).length);
+    }
+  }
+  const {get, fetch} = BackgroundFetchManager.prototype;
+  note('shape', [get, fetch, get.name, get.length, fetch.length]);
+  note('globals', Object.keys(window).sort());
+  note('pwned', window.pwned);
+  return seen;
+})()`;
+
+test('what the page gets is what it gets without us', async () => {
+  const alone = await newPage();
+  await alone.page.goto(page('alone'));
+  await alone.page.evaluate('window.ready');
+  const expected: unknown = await alone.page.evaluate(PROBE_HOST);
+  const visited = await visit(page('alone'));
+  await visited.page.evaluate('window.ready');
+  const got: unknown = await visited.page.evaluate(PROBE_HOST);
+  assert.deepEqual(got, expected);
+  assert.deepEqual(visited.console, alone.console);
+  const panel = await visited.inspector.showPanel();
+  assert.equal(await panel.evaluate('window.pwned'), undefined);
+  const finished = await visited.inspector.entries();
+  assertComplete(finished);
+  await alone.page.close();
+  await visited.page.close();
+});

@@ -9,13 +9,15 @@ export interface HostileSite {
   close(): Promise<void>;
 }
 
-/** Answers like any: handles the events, does nothing with them. */
+/** A worker like any. */
 const WORKER = `
   self.addEventListener('install', () => self.skipWaiting());
   self.addEventListener('activate', (event) =>
     event.waitUntil(self.clients.claim()));
   for (const name of ['success', 'fail', 'abort', 'click']) {
-    self.addEventListener('backgroundfetch' + name, () => undefined);
+    // Held for long enough that a page can read the records.
+    self.addEventListener('backgroundfetch' + name, (event) =>
+      event.waitUntil(new Promise((done) => setTimeout(done, 5_000))));
   }
 `;
 
