@@ -7,6 +7,13 @@ export const isUploading = (fetch: FetchState): boolean =>
   fetch.uploadTotal > 0 &&
   fetch.uploaded < fetch.uploadTotal;
 
+/** Whether all is sent, and nothing of the answer has come. */
+export const isAnswerAwaited = (fetch: FetchState): boolean =>
+  fetch.phase === 'active' &&
+  fetch.uploadTotal > 0 &&
+  fetch.uploaded >= fetch.uploadTotal &&
+  fetch.downloaded === 0;
+
 const statesOf = (fetch: FetchState): readonly string[] => [
   fetch.phase === 'requested' ? 'active' : fetch.phase,
   ...(isUploading(fetch) ? ['uploading'] : []),

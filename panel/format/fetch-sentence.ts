@@ -37,7 +37,11 @@ export function formatFetchSentence(fetch: FetchState, now: EpochMs): string {
 }
 
 function progressOf(fetch: FetchState): string {
-  const isUp = fetch.uploadTotal > 0 && fetch.uploaded < fetch.uploadTotal;
+  const isSent = fetch.uploadTotal > 0 && fetch.uploaded >= fetch.uploadTotal;
+  if (isSent && fetch.downloaded === 0) {
+    return `${formatBytes(fetch.uploaded)} sent, and no byte of an answer yet`;
+  }
+  const isUp = fetch.uploadTotal > 0 && !isSent;
   const [part, total] = isUp
     ? [fetch.uploaded, fetch.uploadTotal]
     : [fetch.downloaded, fetch.downloadTotal];

@@ -57,16 +57,18 @@ function stalls(
   if (first === undefined || last === undefined) return [];
   const usual = (last.at - first.at) / Math.max(1, curve.length - 1);
   const least = Math.max(STALL, usual * STALL_STEPS);
-  return curve.flatMap((point, index) => {
+  const found: Stretch[] = [];
+  // A loop, since this runs for each lane and frame, over thousands of points.
+  for (const [index, point] of curve.entries()) {
     const next = curve[index + 1]?.at ?? end;
+    if (next === undefined || next - point.at <= least) continue;
     // Once all is sent, it is the server that is waited for.
     const hasBytes =
       point.downloaded > 0 ||
       (point.uploaded > 0 && point.uploaded < uploadTotal);
-    return next !== undefined && hasBytes && next - point.at > least
-      ? [{kind: 'stalled' as const, from: point.at, to: next}]
-      : [];
-  });
+    if (hasBytes) found.push({kind: 'stalled', from: point.at, to: next});
+  }
+  return found;
 }
 
 /** What a fetch did, as stretches of time, up to now where it goes on. */
@@ -87,15 +89,14 @@ export function fetchStretches(
   };
   const receivingFrom =
     received === undefined
-      ? sending?.to
+      ? undefined
       : Math.max(received, sending?.to ?? received);
   // All is sent, and the answer is awaited.
   const answering: Stretch | undefined =
     sending?.to === undefined ||
-    received === undefined ||
-    received <= sending.to
+    (received !== undefined && received <= sending.to)
       ? undefined
-      : {kind: 'queued', from: sending.to, to: received};
+      : {kind: 'queued', from: sending.to, ...close(received ?? end)};
   return [
     ...(begun === fetch.openedAt ? [] : [queued]),
     ...(sending === undefined ? [] : [sending]),

@@ -50,6 +50,14 @@ export const Upload: Story = {
   args: {log: scenarios.upload, selection: {kind: 'fetch', fetch: 'fetch-1'}},
 };
 
+/** All is sent, and the server has not answered. */
+export const UploadSent: Story = {
+  args: {log: scenarios.sent, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
+/** Over so soon that their lanes are no more than the mark of their end. */
+export const ShortFetches: Story = {args: {log: scenarios.short}};
+
 export const TwoAtOnce: Story = {args: {log: scenarios.twoAtOnce}};
 
 /** Every outcome in one session. */

@@ -81,6 +81,24 @@ const upload = `
   760ms   page    accepted upload-7
   900ms   page    ramp upload-7 way=up to=8.5MB until=9s steps=20`;
 
+const sent = `
+  700ms   page    fetch upload-9 /upload upload=12MB title="Clip"
+  760ms   page    accepted upload-9
+  900ms   page    ramp upload-9 way=up to=12MB until=6s steps=14
+  9s      page    progress upload-9 0 up=12MB`;
+
+const short = `
+  10ms    page    fetch first /a.mp3
+  20ms    page    accepted first
+  30ms    page    progress first 2kB result=failure:bad-status
+  32ms    worker  event first backgroundfetchfail handlers=1
+  33ms    worker  waits first for=4ms
+  40ms    page    fetch second /b.mp3
+  41ms    page    rejected second TypeError "Refused"
+  60s     page    fetch third /c.mp3
+  60.01s  page    accepted third
+  60.02s  page    progress third 2kB result=success`;
+
 const growing = `
   6s      page    fetch model /model-1.bin /model-2.bin /model-3.bin total=1GB title="Language model"
   6.1s    page    accepted model
@@ -118,6 +136,8 @@ export const scenarios = {
   exceeds: ATTACHED + exceeds,
   aborted: ATTACHED + aborted,
   rejected: ATTACHED + rejected,
+  sent: ATTACHED + sent,
+  short: ATTACHED + short,
   upload: ATTACHED + upload,
   twoAtOnce: `${ATTACHED}
   500ms   page    fetch ep-1 /ep-1.mp3 total=20MB title="Episode 1"

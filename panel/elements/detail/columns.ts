@@ -5,6 +5,7 @@ import type {
 } from '../../../inspector-core/projections/fetch-state.js';
 import type {CallState} from '../../../inspector-core/projections/state.js';
 import {
+  describeError,
   formatDuration,
   formatFrame,
   formatInvocation,
@@ -17,7 +18,7 @@ import {
 import type {DetailContext} from '../../templates/detail-context.js';
 import type {Column, GridRows} from '../data-grid/data-grid.js';
 import {isBadRecord} from '../../timeline/timeline.js';
-import {recordStateText} from '../timeline/row-text.js';
+import {eventStateText, recordStateText} from '../timeline/row-text.js';
 
 /** A list as rows, by place or by what stays with each. */
 export const listRows = <T>(
@@ -109,10 +110,10 @@ export const eventColumns = (
   {
     label: 'Outcome',
     track: 'minmax(0, 1fr)',
-    text: ({outcome}) =>
-      outcome?.status === 'rejected'
-        ? visibleText(`${outcome.error.name}: ${outcome.error.message}`, 300)
-        : (outcome?.status ?? ''),
+    text: (event) =>
+      event.outcome?.status === 'rejected'
+        ? visibleText(describeError(event.outcome.error), 300)
+        : eventStateText(event),
     isError: ({outcome}) => outcome?.status === 'rejected',
   },
 ];

@@ -44,7 +44,7 @@ const FETCH_BAR = 14;
 const RECORD_BAR = 9;
 
 const STRETCH_NAMES: Readonly<Record<Stretch['kind'], string>> = {
-  queued: 'Waiting for the first bytes',
+  queued: 'No bytes reported',
   receiving: 'Receiving',
   stalled: 'No byte came',
   cut: 'The connection ended',
@@ -75,6 +75,9 @@ function bar(
 
 /** The API says no more of a record than that. */
 const GUESS = 'From the start until it was answered; wire facts tell it apart';
+
+/** A lane that is shorter is no more than the mark of its end. */
+const SHORTEST = 6;
 
 /** About what a character of 11 px takes. */
 const CHARACTER = 6.1;
@@ -174,12 +177,13 @@ export function fetchLane(
   const startX = scale.x(fetch.openedAt);
   const endX = scale.x(end);
   const isEndShown = isDone && endX > -8 && endX < scale.width + 8;
+  const isPoint = isDone && endX - startX < SHORTEST;
   const events = isExpanded ? [] : fetch.events;
   const lastEvent = events.at(-1);
   const behind =
     lastEvent === undefined
       ? endX + (isDone ? 5 : 0)
-      : Math.max(endX, scale.x(lastEvent.finishedAt ?? now));
+      : Math.max(endX + 5, scale.x(lastEvent.finishedAt ?? now));
   const texts =
     lastEvent === undefined
       ? [fetchLaneLabel(fetch)]
@@ -192,14 +196,14 @@ export function fetchLane(
     : context.calls;
   return svg`
     <g class="fetch-lane ${fetch.phase}">
-      ${fetchStretches(fetch, now).map((each) => bar(each, middle, FETCH_BAR, context))}
-      ${fetch.uploadTotal > 0 ? bytes(fetch, 'uploaded', top, context) : nothing}
-      ${bytes(fetch, 'downloaded', top, context)}
+      ${isPoint ? nothing : fetchStretches(fetch, now).map((each) => bar(each, middle, FETCH_BAR, context))}
+      ${isPoint || fetch.uploadTotal === 0 ? nothing : bytes(fetch, 'uploaded', top, context)}
+      ${isPoint ? nothing : bytes(fetch, 'downloaded', top, context)}
     </g>
     ${events.map((event) => svg`<path class="join" d="M${endX} ${middle}H${scale.x(event.at)}"></path>${bar(eventStretch(event), middle, RECORD_BAR, context)}`)}
     ${callMarks(middle, calls, context, endX - startX > 12)}
     ${isEndShown ? laneMark(fetch.phase, endX, middle) : nothing}
-    ${label(texts, startX, behind, middle, scale.width)}
+    ${label(texts, Math.min(startX, endX - (isDone ? 8 : 0)), behind, middle, scale.width)}
   `;
 }
 

@@ -1,17 +1,13 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {
-  formatBytes,
-  formatPlural,
-  formatUrlName,
-  visibleText,
-} from '../../format/format.js';
+import {formatBytes, formatUrlName, visibleText} from '../../format/format.js';
 import {stateMark} from '../../templates/marks.js';
 import {triangleIcon} from '../../templates/icons.js';
 import {hasChildren, isBadRecord, type Row} from '../../timeline/timeline.js';
 import {
+  eventStateText,
+  eventWaitText,
   fetchBytesText,
   fetchStateText,
-  hasNoHandler,
   recordStateText,
 } from './row-text.js';
 
@@ -81,20 +77,10 @@ export function rowCells(row: Row): TemplateResult {
           }"
           role="gridcell"
         >
-          <span class="clip"
-            >${
-              hasNoHandler(row.event)
-                ? 'no handler'
-                : (row.event.outcome?.status ?? 'running')
-            }</span
-          >
+          <span class="clip">${eventStateText(row.event)}</span>
         </div>
-        <div class="bytes-cell" role="gridcell">
-          ${
-            row.event.handlers === 0
-              ? nothing
-              : formatPlural(row.event.handlers, 'handler')
-          }
+        <div class="bytes-cell wait" role="gridcell">
+          ${eventWaitText(row.event)}
         </div>
       `;
   }

@@ -5,7 +5,7 @@ import {
   type WorkerEventState,
 } from '../../../inspector-core/projections/fetch-state.js';
 import type {EpochMs} from '../../../inspector-core/protocol/protocol.js';
-import {isUploading} from '../../filter/filter.js';
+import {isAnswerAwaited, isUploading} from '../../filter/filter.js';
 import {
   formatBytes,
   formatBytesOf,
@@ -16,11 +16,12 @@ import {
 import {phaseNames} from '../../strings.js';
 import {isBadRecord, isOk, recentRate} from '../../timeline/timeline.js';
 
-/** `success`, `38 %`, `↑ 71 %` */
+/** `success`, `38 %`, `↑ 71 %`, and `sent` until the answer comes. */
 export function fetchStateText(fetch: FetchState): string {
   if (isUploading(fetch)) {
     return `↑ ${formatPercent(fetch.uploaded, fetch.uploadTotal)}`;
   }
+  if (isAnswerAwaited(fetch)) return 'sent';
   if (fetch.phase === 'active' && fetch.downloadTotal > 0) {
     return formatPercent(fetch.downloaded, fetch.downloadTotal);
   }
@@ -79,6 +80,22 @@ export function recordStateText(
 export const hasNoHandler = ({handlers, waits}: WorkerEventState): boolean =>
   handlers === 0 && waits.length === 0;
 
+/** What became of a worker event: `handled`, `failed`, `no handler`. */
+export function eventStateText(event: WorkerEventState): string {
+  if (hasNoHandler(event)) return 'no handler';
+  if (event.finishedAt === undefined) return 'running';
+  return event.outcome?.status === 'rejected' ? 'failed' : 'handled';
+}
+
+/** How long the worker was held for it. */
+export function eventWaitText(event: WorkerEventState): string {
+  if (hasNoHandler(event)) return '';
+  if (event.waits.length === 0) return 'no waitUntil';
+  return event.finishedAt === undefined
+    ? 'waitUntil goes on'
+    : `waitUntil ${formatDuration(event.finishedAt - event.at)}`;
+}
+
 /** Why a record is bad, behind its lane. */
 export function recordLaneLabel(record: RecordState): string {
   const failed = record.attempts.findLast(
@@ -101,13 +118,7 @@ export function eventLaneLabels(event: WorkerEventState): readonly string[] {
 export function eventLaneLabel(event: WorkerEventState): string {
   const parts: string[] = [event.name];
   if (hasNoHandler(event)) parts.push('no handler');
-  if (event.waits.length > 0) {
-    parts.push(
-      event.finishedAt === undefined
-        ? 'waitUntil goes on'
-        : `waitUntil ${formatDuration(event.finishedAt - event.at)}`,
-    );
-  }
+  if (event.waits.length > 0) parts.push(eventWaitText(event));
   if (event.outcome?.status === 'rejected') parts.push('rejected');
   return parts.join(', ');
 }

@@ -168,6 +168,11 @@ export const styles = css`
     white-space: nowrap;
   }
 
+  .bytes-cell.wait {
+    font-size: 11px;
+    color: var(--bgf-subtle);
+  }
+
   .twisty {
     flex: none;
     inline-size: 10px;
@@ -228,7 +233,7 @@ export const styles = css`
     background: var(--bgf-selected);
   }
 
-  .row[aria-selected='true'] .subtle,
+  .row[aria-selected='true'] .wait,
   .row[aria-selected='true'] .name.child {
     color: var(--bgf-text);
   }

@@ -153,6 +153,34 @@ describe('<bgf-timeline>', () => {
     assert.equal(joins.querySelectorAll('.read').length, 2);
   });
 
+  it('draws no more than the mark of a fetch that was over at once', async () => {
+    const {timeline} = await mountTimeline('short');
+    const lanes = [...(timeline.shadowRoot?.querySelectorAll('.lane') ?? [])];
+    const [first] = lanes;
+    assert.equal(first?.querySelectorAll('.fetch-lane *').length, 0);
+    assert.equal(first?.querySelectorAll('.end.mark-failed').length, 1);
+    for (const lane of lanes) {
+      const text = lane.querySelector('.label')?.getBoundingClientRect();
+      const mark = lane.querySelector('.end')?.getBoundingClientRect();
+      if (text === undefined || mark === undefined) continue;
+      assert.isTrue(text.left >= mark.right || text.right <= mark.left);
+    }
+  });
+
+  it('says in plain words what became of an event, and how long it took', async () => {
+    const {timeline} = await mountTimeline('happy');
+    const cells = find(timeline, '#row-3 .cells').textContent;
+    assert.match(cells, /handled\s+waitUntil 222 ms/);
+  });
+
+  it('says that all is sent', async () => {
+    const {timeline} = await mountTimeline('sent', {live: true});
+    assert.match(
+      find(timeline, '#row-0 .cells').textContent,
+      /sent\s+↑ 12.0 MB/,
+    );
+  });
+
   it('tells every lane in words too', async () => {
     const {timeline} = await mountTimeline('notFound');
     const lane = find(timeline, '#row-0 .lane .visually-hidden');

@@ -196,6 +196,14 @@ describe('lanes', () => {
     ]);
   });
 
+  it('show that the answer is awaited until its first byte', () => {
+    assert.deepEqual(told(fetchStretches(only('sent'))), [
+      'queued 0.7–0.8',
+      'sending 0.8–6',
+      'queued 6–',
+    ]);
+  });
+
   it('have no bytes when fetch() was rejected', () => {
     assert.deepEqual(told(fetchStretches(only('rejected'))), [
       'queued 0.4–0.4',
