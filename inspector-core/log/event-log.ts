@@ -1,4 +1,5 @@
 import type {LogEntry, RealmEntry, Source} from '../protocol/protocol.js';
+import {weighFact} from './weigh-entry.js';
 
 /** How the oldest entries live on after they were dropped. */
 export interface Base<S> {
@@ -9,6 +10,8 @@ export interface Base<S> {
 export interface EventLogOptions<S> {
   /** Entries kept at most; beyond it the oldest fold into the base state. */
   readonly capacity: number;
+  /** Characters that they take at most, so that long ones are fewer. */
+  readonly weight?: number;
   readonly base: Base<S>;
 }
 
@@ -41,13 +44,21 @@ export function createEventLog<S>(options: EventLogOptions<S>): EventLog<S> {
 
 class BoundedLog<S> implements EventLog<S> {
   readonly #capacity: number;
+  readonly #limit: number;
   readonly #fold: Base<S>;
   readonly #listeners = new Set<LogListener>();
   #entries: LogEntry[] = [];
+  /** Of each entry. */
+  #weights: number[] = [];
+  #weight = 0;
   #first = 1;
   #base: S;
 
-  constructor({capacity, base}: EventLogOptions<S>) {
+  constructor({
+    capacity,
+    weight = Number.POSITIVE_INFINITY,
+    base,
+  }: EventLogOptions<S>) {
     if (!Number.isSafeInteger(capacity) || capacity < 1) {
       throw new RangeError(
         `Failed to create the log: capacity must be a whole number of at ` +
@@ -55,6 +66,7 @@ class BoundedLog<S> implements EventLog<S> {
       );
     }
     this.#capacity = capacity;
+    this.#limit = weight;
     this.#fold = base;
     this.#base = base.initial;
   }
@@ -81,7 +93,12 @@ class BoundedLog<S> implements EventLog<S> {
       source,
       fact,
     }));
-    for (const entry of appended) this.#entries.push(entry);
+    for (const entry of appended) {
+      const weight = weighFact(entry.fact);
+      this.#entries.push(entry);
+      this.#weights.push(weight);
+      this.#weight += weight;
+    }
     this.#foldOldest();
     for (const listener of this.#listeners) listener(appended);
   }
@@ -108,11 +125,28 @@ class BoundedLog<S> implements EventLog<S> {
 
   /** Drops a tenth at once: shifting the array for each entry would be slow. */
   #foldOldest(): void {
-    const excess = this.#entries.length - this.#capacity;
-    if (excess <= 0) return;
-    const dropped = Math.max(excess, Math.floor(this.#capacity / 10));
+    const dropped = this.#countExcess();
+    if (dropped === 0) return;
+    for (const weight of this.#weights.slice(0, dropped)) {
+      this.#weight -= weight;
+    }
+    this.#weights = this.#weights.slice(dropped);
     this.#base = this.#fold.apply(this.#base, this.#entries.slice(0, dropped));
     this.#entries = this.#entries.slice(dropped);
     this.#first += dropped;
+  }
+
+  #countExcess(): number {
+    const {length} = this.#entries;
+    const excess = length - this.#capacity;
+    let dropped =
+      excess > 0 ? Math.max(excess, Math.floor(this.#capacity / 10)) : 0;
+    if (this.#weight <= this.#limit) return dropped;
+    let rest = this.#weight - this.#limit * 0.9;
+    for (let index = 0; index < length - 1 && rest > 0; index += 1) {
+      rest -= this.#weights[index] ?? 0;
+      dropped = Math.max(dropped, index + 1);
+    }
+    return dropped;
   }
 }

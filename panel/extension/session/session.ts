@@ -22,6 +22,8 @@ import {rememberRecording, wantsRecording} from './preferences.js';
 
 /** Entries kept: about 25 MB. */
 const CAPACITY = 100_000;
+/** Characters that they take at most, whatever a page puts into its ids. */
+const WEIGHT = 64_000_000;
 
 /** A realm that does not answer must not keep the tab: milliseconds. */
 const PATIENCE = 500;
@@ -41,6 +43,7 @@ export class Session {
   constructor(tabId: number, hooks: HookSource) {
     this.log = createEventLog({
       capacity: CAPACITY,
+      weight: WEIGHT,
       base: inspectorProjection,
     });
     this.store = createStore(this.log, inspectorProjection);

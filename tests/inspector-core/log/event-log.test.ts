@@ -51,6 +51,22 @@ describe('EventLog', () => {
     expect(log.base + log.slice(log.first).length).to.equal(95);
   });
 
+  it('keeps fewer entries the longer they are, and the newest always', () => {
+    const log = createEventLog({
+      capacity: 1_000,
+      weight: 100_000,
+      base: counting,
+    });
+    for (let seq = 1; seq <= 500; seq += 1) {
+      const realm = 'x'.repeat(seq < 500 ? 8_000 : 200_000);
+      const fact = {type: 'realm-closed', realm, reason: 'crashed'} as const;
+      log.append(page, [{seq, at: seq, fact}]);
+      expect(log.next - log.first).to.be.at.most(12);
+      expect(log.base + log.slice(log.first).length).to.equal(seq);
+    }
+    expect(log.slice(0).map(({seq}) => seq)).to.deep.equal([500]);
+  });
+
   it('slices by index, whatever was folded before', () => {
     const log = createEventLog({capacity: 10, base: counting});
     log.append(page, entries(1, 25));
