@@ -187,6 +187,9 @@ class Reading {
       if (next === asked || next.after !== last) next = this.#ask(last);
     }
     if (this.#realm === undefined) return;
+    if (this.#useless >= PATIENCE) {
+      this.#refuse('It gave nothing but useless answers, and is read no more');
+    }
     this.#collector.close(this.#realm, this.#link);
   }
 
