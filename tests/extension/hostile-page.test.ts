@@ -93,10 +93,7 @@ async function visit(url: string): Promise<Visit> {
   return {page, console, inspector};
 }
 
-const waitForAsked = (
-  {inspector}: Visit,
-  id: string,
-): Promise<LogEntry<unknown & LogEntry['fact']>> =>
+const waitForAsked = ({inspector}: Visit, id: string): Promise<LogEntry> =>
   inspector.entry(
     'call-started',
     ({invocation}) => invocation.method === 'get' && invocation.id === id,
@@ -284,7 +281,7 @@ const PROBE_HOST = `(async () => {
   const ids = [marked, 'a\\0b', 'x\\ud800y', 'm'.repeat(1_000_000)];
   for (const id of ids) {
     const made = await settle('fetch', () =>
-      manager.fetch(id, ['/file?bytes=70', '/file?bytes=7'], {title: marked}));
+      manager.fetch(id, ['/file?bytes=7&a', '/file?bytes=7&b'], {title: marked}));
     if (made === undefined) continue;
     note('id', text(made.id));
     while (made.result === '') {
