@@ -97,6 +97,11 @@ export const controls = css`
   }
 
   @media (forced-colors: active) {
+    button.primary {
+      forced-color-adjust: none;
+      background: ButtonText;
+      color: ButtonFace;
+    }
     button[aria-pressed='true'] {
       forced-color-adjust: none;
       background: Highlight;

@@ -308,11 +308,28 @@ export const styles = css`
     flex: none;
   }
 
+  /* A lane's marks are drawn for the page's own background: it keeps that. */
   @media (forced-colors: active) {
     .row[aria-selected='true'] {
+      background: Canvas;
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+    .row[aria-selected='true'] .cells {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;
+      --bgf-text: HighlightText;
+      --bgf-subtle: HighlightText;
+      --bgf-success: HighlightText;
+      --bgf-error: HighlightText;
+      --bgf-error-text: HighlightText;
+      --bgf-neutral: HighlightText;
+      --bgf-event: HighlightText;
+      --bgf-accent-bright: HighlightText;
+    }
+    .scroller:focus-visible .row.active {
+      outline: 2px dashed CanvasText;
     }
   }
 `;
