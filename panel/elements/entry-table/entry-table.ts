@@ -196,12 +196,18 @@ export class EntryTable extends LitElement {
       text: (entry) => visibleText(this.#idOf(entry), 120),
     };
     const {number, source, type, summary} = COLUMNS;
+    // Narrow, what an entry is about and what it says share one column.
     return this.size === 'narrow'
       ? [
-          time,
-          {...type, track: 'minmax(80px, 0.45fr)'},
-          {...fetch, track: 'minmax(40px, 0.25fr)'},
-          summary,
+          {...time, track: '72px'},
+          {...type, track: 'minmax(80px, 0.7fr)'},
+          {
+            ...summary,
+            text: (entry) =>
+              [visibleText(this.#idOf(entry), 60), summary.text(entry)]
+                .filter((part) => part !== '')
+                .join(': '),
+          },
         ]
       : [number, time, source, type, fetch, summary];
   }
