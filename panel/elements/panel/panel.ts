@@ -351,6 +351,11 @@ export class Panel extends LitElement {
       this.#focusContent();
       return;
     }
+    if (event.key === '?' && !isTyping(event)) {
+      this.toolbar.showHelp();
+      event.preventDefault();
+      return;
+    }
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) {
       return;
     }
@@ -391,6 +396,9 @@ export class Panel extends LitElement {
     });
   }
 }
+
+const isTyping = (event: Event): boolean =>
+  event.composedPath()[0] instanceof HTMLInputElement;
 
 declare global {
   interface HTMLElementTagNameMap {

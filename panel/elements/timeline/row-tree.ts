@@ -65,6 +65,11 @@ export class RowTree {
     return this.#tops[this.rows.length] ?? 0;
   }
 
+  /** Pixels above a row. */
+  topOf(index: number): number {
+    return this.#tops[index] ?? 0;
+  }
+
   heightOf(index: number): number {
     const row = this.rows[index];
     return row === undefined ? 26 : rowSize(row, this.#size).row;

@@ -88,7 +88,6 @@ export class Timeline extends LitElement {
       estimateSize: () => 26,
       overscan: 8,
       scrollMargin: HEAD,
-      scrollPaddingStart: HEAD,
     },
   );
 
@@ -117,7 +116,7 @@ export class Timeline extends LitElement {
     this.#hasGrown = false;
     if (this.#reveal) {
       this.#reveal = false;
-      this.#virtual.getVirtualizer().scrollToIndex(this.active);
+      this.#scrollTo(this.active);
     }
     // Asking where it is scrolled to costs a layout: only where that may differ.
     if (this.#hasNewLayout) this.#handleScroll();
@@ -331,9 +330,21 @@ export class Timeline extends LitElement {
     const index = this.#rows.findIndex((row) =>
       isSelected(row, this.selection),
     );
-    if (index === -1 || index === this.active) return;
+    if (index === -1) return;
     this.active = index;
     this.#reveal = true;
+  }
+
+  /**
+   * Moves no more than it has to. Measured here, since the virtualizer hears of
+   * a detail pane that has just opened only later.
+   */
+  #scrollTo(index: number): void {
+    const {scrollTop, clientHeight} = this.scroller;
+    const top = this.#tree.topOf(index);
+    const lowest = top + this.#tree.heightOf(index) - (clientHeight - HEAD);
+    if (top < scrollTop) this.scroller.scrollTop = top;
+    else if (lowest > scrollTop) this.scroller.scrollTop = lowest;
   }
 
   #select(index: number): void {
@@ -345,7 +356,7 @@ export class Timeline extends LitElement {
   #moveTo(index: number): void {
     const next = Math.min(Math.max(0, index), this.#rows.length - 1);
     this.active = next;
-    this.#virtual.getVirtualizer().scrollToIndex(next);
+    this.#scrollTo(next);
     // What is open follows, except where it would cover the tree.
     if (this.selection !== undefined && this.size !== 'narrow') {
       this.#select(next);

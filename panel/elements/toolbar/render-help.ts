@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['Ctrl F', 'Filter'],
   ['Ctrl E', 'Record on and off'],
   ['Ctrl L', 'Clear'],
+  ['?', 'This help'],
 ];
 
 const FILTERS: readonly (readonly [filter: string, shows: string])[] = [

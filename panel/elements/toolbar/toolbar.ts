@@ -65,6 +65,12 @@ export class Toolbar extends LitElement {
 
   @query('bgf-filter-field') private field!: FilterField;
 
+  @query('#help') private help!: HTMLElement;
+
+  showHelp(): void {
+    this.help.showPopover();
+  }
+
   focusFilter(): void {
     this.field.focus();
   }

@@ -71,6 +71,31 @@ describe('<bgf-panel>', () => {
     assert.include(textOf(panel), 'Waiting for a background fetch');
   });
 
+  it('shows its keys on a question mark, but not while one is typed', async () => {
+    const {panel} = await mountPanel('happy');
+    const toolbar = find(panel, 'bgf-toolbar');
+    const help = find(toolbar, '#help');
+    const field = find(find(toolbar, 'bgf-filter-field'), 'input');
+    press(field, '?');
+    assert.isFalse(help.matches(':popover-open'));
+    press(panel, '?');
+    assert.isTrue(help.matches(':popover-open'));
+  });
+
+  it('keeps the selected row in view when the detail pane opens over it', async () => {
+    const {panel} = await mountPanel('busy');
+    const timeline = find(panel, 'bgf-timeline');
+    const rows = [...(timeline.shadowRoot?.querySelectorAll('.row') ?? [])];
+    const last = rows.at(-1);
+    if (!(last instanceof HTMLElement)) throw new Error('no row');
+    last.click();
+    await settle(document.body);
+    const row = find(timeline, '.row[aria-selected=true]');
+    const scroller = find(timeline, '.scroller').getBoundingClientRect();
+    assert.isAtMost(row.getBoundingClientRect().bottom, scroller.bottom + 1);
+    assert.isAtLeast(row.getBoundingClientRect().top, scroller.top + 22);
+  });
+
   it('tells why a command failed', async () => {
     const {panel} = await mountPanel('canceledLater', {
       refusal: 'Another debugger is attached <b>.',
