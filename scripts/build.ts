@@ -123,6 +123,9 @@ export async function buildExtension(): Promise<void> {
   await buildPages('panel/extension', 'dist/extension', ['devtools', 'panel']);
   await buildScript('panel/extension/background.ts', 'dist/extension');
   await cp(at('manifest.json'), at('dist/extension/manifest.json'));
+  await cp(at('panel/extension/icons'), at('dist/extension/icons'), {
+    recursive: true,
+  });
   await mkdir(at('dist/extension/inject'), {recursive: true});
   for (const name of ['page.js', 'worker.js']) {
     await cp(at(`dist/inject/${name}`), at(`dist/extension/inject/${name}`));
