@@ -28,6 +28,14 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     packages: [],
   },
+  'inspector-core/engine': {
+    layers: [
+      'inspector-core/platform',
+      'inspector-core/protocol',
+      'inspector-core/log',
+    ],
+    packages: [],
+  },
   'inspector-core/bridge': {
     layers: ['inspector-core/protocol', 'inspector-core/log'],
     packages: ['comlink'],

@@ -1,0 +1,34 @@
+import type {Clock} from './clock.js';
+
+/** A timer of more than 2^31 - 1 ms fires at once; so longer waits are split. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The real clock. */
+export function createSystemClock(): Clock {
+  return {
+    now: () => Date.now(),
+    async sleepUntil(at, signal) {
+      // A timer may fire a little early by the wall clock, hence the loop.
+      for (;;) {
+        signal?.throwIfAborted();
+        const left = at - Date.now();
+        if (left <= 0) return;
+        await sleep(Math.min(left, LONGEST_TIMER_MS), signal);
+      }
+    },
+  };
+}
+
+function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, {once: true});
+  });
+}
