@@ -1,0 +1,16 @@
+// https://wicg.github.io/background-fetch/#background-fetch-response-result
+import type {BackgroundFetchFailureReason} from '../../platform/background-fetch.js';
+
+/** Why a fetch, or a record of it, failed. */
+export type FailureReason = Exclude<BackgroundFetchFailureReason, ''>;
+
+/** A record's result; "redundant" belongs to data that was replaced. */
+export type RecordResult = '' | 'success' | FailureReason;
+
+/**
+ * "A background fetch response is exposed if its result is the empty string,
+ * "success", or "bad-status"." A 404 can be read, what was broken off cannot.
+ */
+export function isExposed(result: RecordResult): boolean {
+  return result === '' || result === 'success' || result === 'bad-status';
+}
