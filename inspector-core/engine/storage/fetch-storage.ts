@@ -1,0 +1,113 @@
+import type {Outcome} from '../algorithms/decide-the-outcome.js';
+import type {ImageResource} from '../../platform/background-fetch.js';
+import type {RecordProgress} from '../core/complete-a-record.js';
+import type {CommitEffect} from '../core/effects.js';
+import type {StorageFailure} from '../core/events.js';
+
+/** A request without its body, as data. */
+export interface StoredRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly mode: RequestMode;
+  readonly credentials: RequestCredentials;
+  readonly cache: RequestCache;
+  readonly redirect: RequestRedirect;
+  readonly referrer: string;
+  readonly referrerPolicy: ReferrerPolicy;
+  readonly integrity: string;
+  /** Undefined for a request without a body, which one of no bytes is not. */
+  readonly bodyLength: number | undefined;
+}
+
+export interface StoredRecord {
+  readonly request: StoredRequest;
+  readonly progress: RecordProgress;
+}
+
+/** What a fetch is from the start. */
+export interface NewFetch {
+  /** Of the service worker registration that it belongs to. */
+  readonly scope: string;
+  readonly id: string;
+  readonly downloadTotal: number;
+  readonly title: string | undefined;
+  readonly icons: readonly ImageResource[];
+  readonly createdAt: number;
+}
+
+/** How far a fetch has come, apart from its records. */
+export interface FetchState {
+  readonly isPaused?: boolean;
+  readonly wasAborted?: boolean;
+  /** There as soon as it has concluded, and its event is due. */
+  readonly outcome?: Outcome;
+}
+
+/** What of a fetch may change. */
+export interface FetchChanges extends FetchState {
+  readonly title?: string;
+  readonly icons?: readonly ImageResource[];
+}
+
+export interface StoredFetch extends NewFetch, FetchState {
+  /** Rises with each fetch of this origin. */
+  readonly key: number;
+  readonly records: readonly StoredRecord[];
+}
+
+/** Bytes of a body, with their place in it. */
+export interface StoredPart {
+  readonly from: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Whose bytes: generation 0 is the request's body. */
+export interface BodyPlace {
+  readonly key: number;
+  readonly record: number;
+  readonly generation: number;
+}
+
+/**
+ * Where fetches outlive the worker. Each call is done wholly or not at all, in
+ * the order of the calls; the worker may be killed after any of them.
+ */
+export interface FetchStorage {
+  /** A place for a fetch, which counts as not there until it is `finish`ed. */
+  begin(fetch: NewFetch, requests: readonly StoredRequest[]): Promise<number>;
+  /** The next bytes of a request's body. */
+  appendToBody(
+    key: number,
+    record: number,
+    from: number,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<void>;
+  finish(
+    key: number,
+    bodyLengths: readonly (number | undefined)[],
+  ): Promise<void>;
+  /**
+   * A record's progress, together with the bytes from `from` to `to`. Refuses
+   * what would leave a hole.
+   */
+  commit(
+    key: number,
+    commit: Omit<CommitEffect, 'type'>,
+    bytes: Uint8Array<ArrayBuffer> | undefined,
+  ): Promise<void>;
+  update(key: number, changes: FetchChanges): Promise<void>;
+  /** The bytes at `position`, and those stored together with them. */
+  readPart(place: BodyPlace, position: number): Promise<StoredPart | undefined>;
+  /** All of a scope's fetches; frees what an earlier worker left undone. */
+  load(scope: string): Promise<readonly StoredFetch[]>;
+  /** The scopes that have anything stored. */
+  scopes(): Promise<readonly string[]>;
+  delete(key: number): Promise<void>;
+}
+
+/** What an error of storage means to a fetch. */
+export function classifyStorageError(error: unknown): StorageFailure {
+  const name = error instanceof Error ? error.name : '';
+  return name === 'QuotaExceededError' ? 'quota' : 'error';
+}

@@ -1,0 +1,37 @@
+import type {SchemaStep} from './database.js';
+
+/** One for each version of the database, ever. */
+export const SCHEMA_STEPS: readonly SchemaStep[] = [
+  (database) => {
+    // Keys rise, so that the order of fetches is that of their making.
+    database.createObjectStore(FETCHES, {keyPath: 'key', autoIncrement: true});
+    // By [fetch, record].
+    database.createObjectStore(RECORDS);
+    // By [fetch, record, generation, first byte].
+    database.createObjectStore(PARTS);
+  },
+];
+
+export const FETCHES = 'fetches';
+export const RECORDS = 'records';
+export const PARTS = 'parts';
+
+/** All keys that begin with these numbers. */
+export function keysOf(...prefix: number[]): IDBKeyRange {
+  // An array sorts behind every number.
+  return IDBKeyRange.bound(prefix, [...prefix, []]);
+}
+
+/** The parts of a record's responses below a generation. */
+export function partsBelow(
+  key: number,
+  record: number,
+  generation: number,
+): IDBKeyRange {
+  return IDBKeyRange.bound(
+    [key, record, 1],
+    [key, record, generation],
+    false,
+    true,
+  );
+}
