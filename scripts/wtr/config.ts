@@ -10,6 +10,7 @@ import {countTests} from './count-tests.js';
 import {launchBrowsers} from './launch-browsers.js';
 import {nodeEnv} from './node-env.js';
 import {resources} from './resources.js';
+import {scriptedServer} from './scripted-server.js';
 
 // esbuild reads one file, and follows no `extends`: decorators are told in this one.
 const tsconfig = fileURLToPath(
@@ -24,7 +25,7 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
     files: ['tests/**/*.test.ts', '!tests/extension/**', '!tests/tools/**'],
     nodeResolve: {exportConditions: ['development']},
     hostname: 'localhost',
-    middleware: [resources],
+    middleware: [resources, scriptedServer],
     plugins: [
       classicScripts,
       nodeEnv,

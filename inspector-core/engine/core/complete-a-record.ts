@@ -318,7 +318,10 @@ export class RecordMachine {
     } else if (isOffline) {
       this.#finishAttempt('wait-for-network');
     } else if (this.#response !== undefined && this.#countAttempt()) {
-      // A server that has answered before is thought to answer again.
+      // A server that has answered before is thought to answer again. The last
+      // time it is asked for the whole: browsers make a network error of a part
+      // that a server compressed though it was told not to.
+      if (this.#fruitless === FRUITLESS_ATTEMPTS - 1) this.#isResumable = false;
       this.#finishAttempt('wait');
     } else {
       this.#settle('fetch-error');

@@ -1,0 +1,61 @@
+import {describeResponse} from '../algorithms/response-head.js';
+import type {StartEffect} from '../core/effects.js';
+import type {JobEvent} from '../core/events.js';
+import type {Network} from '../seams/network.js';
+import type {StoredRequest} from '../storage/fetch-storage.js';
+import {requestForAttempt} from './make-request.js';
+import {readChunks, type TakeBytes} from './read-chunks.js';
+
+export interface Attempt {
+  readonly start: StartEffect;
+  readonly request: StoredRequest;
+  /** The request's body, to be read only now. */
+  readonly readBody: () => Promise<Blob | undefined>;
+  readonly network: Network;
+  readonly bufferSize: number;
+  /** Aborted when the attempt is cancelled. */
+  readonly signal: AbortSignal;
+  readonly send: (event: JobEvent) => void;
+  readonly take: TakeBytes;
+}
+
+/** One HTTP exchange of a record, told as events. Never rejects. */
+export async function runAttempt({
+  start,
+  request,
+  readBody,
+  network,
+  bufferSize,
+  signal,
+  send,
+  take,
+}: Attempt): Promise<void> {
+  const {record, attempt} = start;
+  try {
+    const body = await readBody();
+    const response = await network.fetch(
+      requestForAttempt(request, start, body, signal),
+    );
+    signal.throwIfAborted();
+    if (body !== undefined) {
+      // Deviation: `fetch()` does not say how much of a body it has sent, only,
+      // by the response, that it has.
+      send({type: 'uploaded', record, attempt, length: body.size});
+    }
+    const head = describeResponse(response);
+    send({type: 'response', record, attempt, head});
+    if (response.body !== null) {
+      // A response that is not wanted has closed its connection by now.
+      await readChunks(response.body, bufferSize, async (bytes) => {
+        signal.throwIfAborted();
+        await take(bytes);
+      });
+    }
+    signal.throwIfAborted();
+    send({type: 'body-ended', record, attempt});
+  } catch {
+    // Of a network error a script is told nothing.
+    if (signal.aborted) return;
+    send({type: 'failed', record, attempt, isOffline: !network.isOnline()});
+  }
+}

@@ -1,0 +1,20 @@
+import type {Clock} from '../seams/clock.js';
+import type {Network} from '../seams/network.js';
+import type {FetchStorage} from '../storage/fetch-storage.js';
+import {BufferPool} from './part-buffer.js';
+
+/** The world outside the engine, as the driver uses it. */
+export interface DriverSeams {
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly storage: FetchStorage;
+  /** Buffers of the size of a part, shared by all fetches. */
+  readonly pool: BufferPool;
+}
+
+/** Bytes that are stored together, and so lost together at most. */
+const PART_SIZE = 2 ** 20;
+
+export function makePool(partSize = PART_SIZE): BufferPool {
+  return new BufferPool(partSize);
+}

@@ -1,0 +1,126 @@
+import {gzipSync} from 'node:zlib';
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {TestRunnerConfig} from '@web/test-runner';
+import type {ServedRequest, Step} from './scripted-step.js';
+
+type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
+
+/** By the `key` of the URL. */
+const served = new Map<string, ServedRequest[]>();
+const held = new Map<string, Set<ServerResponse>>();
+
+/**
+ * A server that answers as its URL tells it to: well, or as badly as servers do.
+ * - `/scripted?key=&size=&steps=`: the nth request with this key is answered by
+ *   the nth of the steps (JSON), later ones by the last one.
+ * - `/scripted-log?key=`: the requests there were, and how they ended.
+ * - `/scripted-cut?key=`: cuts the connections that a step `drop` holds.
+ */
+export const scriptedServer: Middleware = async (context, next) => {
+  const query = new URLSearchParams(context.querystring);
+  const key = query.get('key') ?? '';
+  if (context.path === '/scripted-log') {
+    context.set('Cache-Control', 'no-store');
+    context.body = JSON.stringify(served.get(key) ?? []);
+    return undefined;
+  }
+  if (context.path === '/scripted-cut') {
+    for (const response of held.get(key) ?? []) response.destroy();
+    held.delete(key);
+    context.body = '';
+    return undefined;
+  }
+  if (context.path !== '/scripted') return next();
+  const requests = served.get(key) ?? [];
+  served.set(key, requests);
+  const steps = JSON.parse(query.get('steps') ?? '[]') as Step[];
+  const step = steps[Math.min(requests.length, steps.length - 1)] ?? {};
+  const {req, res} = context;
+  const entry: {-readonly [P in keyof ServedRequest]: ServedRequest[P]} = {
+    method: req.method ?? '',
+    headers: flatten(req.headers),
+    body: '',
+    end: 'open',
+  };
+  requests.push(entry);
+  res.once('finish', () => {
+    entry.end = 'finished';
+  });
+  res.once('close', () => {
+    if (entry.end === 'open') entry.end = 'closed';
+  });
+  context.respond = false;
+  entry.body = await readBody(req);
+  if (step.loop) {
+    res.writeHead(302, {Location: req.url ?? ''}).end();
+    return undefined;
+  }
+  answer(res, entry, step, makeContent(Number(query.get('size') ?? 0)));
+  if (step.drop !== undefined) {
+    held.set(key, new Set(held.get(key)).add(res));
+  }
+  return undefined;
+};
+
+/** What is served: each byte tells its place, well enough. */
+function makeContent(size: number): Buffer {
+  const content = Buffer.alloc(size);
+  for (let place = 0; place < size; place += 1) {
+    content[place] = (place * 31 + (place >>> 8)) % 251;
+  }
+  return content;
+}
+
+function answer(
+  res: ServerResponse,
+  entry: {headers: Readonly<Record<string, string>>; holds?: number},
+  step: Step,
+  content: Buffer,
+): void {
+  const etag = step.etag ?? '"1"';
+  const asked = /^bytes=(\d+)-$/.exec(entry.headers['range'] ?? '')?.[1];
+  const ifRange = entry.headers['if-range'];
+  const from =
+    asked !== undefined &&
+    step.ranges !== false &&
+    (ifRange === undefined || ifRange === etag)
+      ? Number(asked)
+      : 0;
+  const isPart = asked !== undefined && from === Number(asked);
+  const total = content.length;
+  const range =
+    from < total ? `bytes ${from}-${total - 1}/${total}` : `bytes */${total}`;
+  const status = !isPart || step.ranges === false ? 200 : from < total ? 206 : 416;
+  const bytes = step.empty ? Buffer.alloc(0) : content.subarray(from);
+  const body = step.gzip ? gzipSync(bytes) : bytes;
+  const headers: Record<string, string> = {
+    'Content-Type': 'application/octet-stream',
+    'Cache-Control': 'no-store',
+    ...(step.noEtag ? {} : {ETag: etag}),
+    ...(step.gzip ? {'Content-Encoding': 'gzip'} : {}),
+    ...(status === 200 ? {} : {'Content-Range': range}),
+    ...(step.chunked ? {} : {'Content-Length': `${body.length}`}),
+    ...step.headers,
+  };
+  res.writeHead(step.status ?? status, headers);
+  res.flushHeaders();
+  const length = step.drop ?? step.stall;
+  if (length === undefined) {
+    res.end(body);
+  } else {
+    res.write(body.subarray(0, length));
+    if (step.drop !== undefined) entry.holds = from + length;
+  }
+}
+
+async function readBody(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function flatten(headers: IncomingMessage['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, String(value)]),
+  );
+}

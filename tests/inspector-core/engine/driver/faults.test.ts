@@ -1,0 +1,123 @@
+import {expect} from '@esm-bundle/chai';
+import {Job} from '../../../../inspector-core/engine/driver/job.js';
+import {makeFaulty, type StorageFault} from '../support/faulty-storage.js';
+import {
+  loadJob,
+  makeJob,
+  makeSeams,
+  readStored,
+  runToEnd,
+  type Seams,
+} from '../support/jobs.js';
+import {scripted} from '../support/scripted.js';
+
+const SIZES = [2_500, 1_000, 0];
+
+let seams: Seams = makeSeams();
+
+beforeEach(() => {
+  seams = makeSeams({partSize: 1_000});
+});
+
+afterEach(() => seams.close());
+
+/** That what succeeded has exactly the bytes that were served. */
+const checkBytes = async (
+  job: Job,
+  files: readonly ReturnType<typeof scripted>[],
+): Promise<void> => {
+  for (const [record, {content}] of files.entries()) {
+    const {result, generation} = job.records[record] ?? {};
+    if (result !== 'success' || generation === undefined) continue;
+    const {key} = job.stored;
+    const stored = await readStored(seams.storage, key, record, generation);
+    expect([...stored]).to.deep.equal([...content]);
+  }
+};
+
+const makeFiles = () => SIZES.map((size) => scripted(size));
+
+describe('Job when storage fails', () => {
+  for (const fault of ['error', 'quota'] as const) {
+    for (const always of [false, true]) {
+      const how = always ? 'from one call on' : 'once';
+      it(`comes to an end with "${fault}" ${how}`, async function () {
+        this.timeout(60_000);
+        let survived = 0;
+        for (let point = 1; ; point += 1) {
+          const files = makeFiles();
+          const {stored} = await makeJob(
+            seams,
+            files.map(({request}) => request),
+          );
+          const faulty = makeFaulty(seams.storage, {point, fault, always});
+          const job = new Job(stored, {...seams, storage: faulty.storage});
+          const {result, failureReason} = await runToEnd(job, seams);
+          if (faulty.calls < point) {
+            expect(result).to.equal('success');
+            break;
+          }
+          // The last call stores the outcome: it has been reached by then.
+          const isCommit = job.records.some(
+            (record) => record.result !== 'success',
+          );
+          if (isCommit) {
+            const reason = fault === 'quota' ? 'quota-exceeded' : 'fetch-error';
+            expect(failureReason).to.equal(reason);
+          } else {
+            expect(point).to.be.greaterThan(SIZES.length);
+            expect(result).to.equal('success');
+          }
+          await checkBytes(job, files);
+          survived += 1;
+        }
+        console.log(
+          `${fault} ${how}: ${survived} points, ${survived} survived`,
+        );
+        expect(survived).to.be.greaterThan(SIZES.length);
+      });
+    }
+  }
+});
+
+describe('Job when the worker is killed', () => {
+  const killAt = async (point: number, fault: StorageFault) => {
+    const files = makeFiles();
+    const {stored} = await makeJob(
+      seams,
+      files.map(({request}) => request),
+    );
+    const isOver = await new Promise<boolean>((resolve) => {
+      const faulty = makeFaulty(seams.storage, {
+        point,
+        fault,
+        onKill: () => {
+          job.stop();
+          resolve(false);
+        },
+      });
+      const job = new Job(stored, {...seams, storage: faulty.storage});
+      void job.concluded.then(() => {
+        resolve(true);
+      });
+      job.begin();
+    });
+    const next = await loadJob(seams, stored.key);
+    expect((await runToEnd(next, seams)).result).to.equal('success');
+    for (const record of next.records) {
+      expect(record.result).to.equal('success');
+    }
+    await checkBytes(next, files);
+    return isOver;
+  };
+
+  for (const fault of ['killed before', 'killed after'] as const) {
+    it(`goes on when ${fault} any call of storage is done`, async function () {
+      this.timeout(60_000);
+      let point = 1;
+      while (!(await killAt(point, fault))) point += 1;
+      console.log(`${fault}: ${point - 1} points, ${point - 1} survived`);
+      expect(point - 1).to.be.greaterThan(SIZES.length);
+    });
+  }
+});
