@@ -90,7 +90,8 @@ function answer(
   const total = content.length;
   const range =
     from < total ? `bytes ${from}-${total - 1}/${total}` : `bytes */${total}`;
-  const status = !isPart || step.ranges === false ? 200 : from < total ? 206 : 416;
+  const status =
+    !isPart || step.ranges === false ? 200 : from < total ? 206 : 416;
   const bytes = step.empty ? Buffer.alloc(0) : content.subarray(from);
   const body = step.gzip ? gzipSync(bytes) : bytes;
   const headers: Record<string, string> = {

@@ -43,6 +43,9 @@ export class Job {
   readonly #commits = new Map<number, Promise<void>>();
   readonly #listeners = new Set<JobListener>();
   readonly #concluded = createDeferred<Outcome>();
+  readonly #unused = createDeferred<void>();
+  #users = 0;
+  #isExpired = false;
   #hasStopped = false;
 
   constructor(stored: StoredFetch, seams: DriverSeams) {
@@ -70,7 +73,7 @@ export class Job {
   }
 
   get snapshot(): Snapshot {
-    return this.#machine.snapshot;
+    return {...this.#machine.snapshot, recordsAvailable: !this.#isExpired};
   }
 
   get isActive(): boolean {
@@ -129,6 +132,50 @@ export class Job {
     // If it cannot be stored, it holds for as long as this worker lives.
     await storing.catch(() => {});
     return true;
+  }
+
+  /**
+   * "Unset bgFetch's records available flag." Resolves when nobody reads its
+   * bytes any more: a response that was given out before stays whole.
+   */
+  expire(): Promise<void> {
+    this.#isExpired = true;
+    for (const listener of this.#listeners) listener.onUpdate?.(this.snapshot);
+    if (this.#users === 0) this.#unused.resolve();
+    return this.#unused.promise;
+  }
+
+  /** Keeps the bytes until what it returns is called. */
+  use(): () => void {
+    let isUsed = true;
+    this.#users += 1;
+    return () => {
+      if (!isUsed) return;
+      isUsed = false;
+      this.#users -= 1;
+      if (this.#users === 0 && this.#isExpired) this.#unused.resolve();
+    };
+  }
+
+  /** Resolves at its next change of any kind; rejects with the signal's reason. */
+  whenChanged(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const ended = new AbortController();
+      const change = (): void => {
+        ended.abort();
+        resolve();
+      };
+      this.listen({onUpdate: change, onRecordChange: change}, ended.signal);
+      signal.addEventListener(
+        'abort',
+        () => {
+          ended.abort();
+          reject(signal.reason as Error);
+        },
+        {signal: ended.signal},
+      );
+    });
   }
 
   /** Ends without an outcome: nothing of it is heard any more. */

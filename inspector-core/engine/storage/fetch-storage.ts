@@ -42,6 +42,10 @@ export interface FetchState {
   readonly wasAborted?: boolean;
   /** There as soon as it has concluded, and its event is due. */
   readonly outcome?: Outcome;
+  /** How often its event was fired: again, if the worker died of it. */
+  readonly dispatches?: number;
+  /** Its records are not available any more; the next `load` frees it. */
+  readonly isDone?: boolean;
 }
 
 /** What of a fetch may change. */
@@ -99,6 +103,7 @@ export interface FetchStorage {
   update(key: number, changes: FetchChanges): Promise<void>;
   /** The bytes at `position`, and those stored together with them. */
   readPart(place: BodyPlace, position: number): Promise<StoredPart | undefined>;
+  get(key: number): Promise<StoredFetch | undefined>;
   /** All of a scope's fetches; frees what an earlier worker left undone. */
   load(scope: string): Promise<readonly StoredFetch[]>;
   /** The scopes that have anything stored. */

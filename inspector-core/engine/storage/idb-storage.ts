@@ -133,23 +133,29 @@ export function createIdbStorage({
         return from + bytes.length > position ? {from, bytes} : undefined;
       }),
 
+    get: (key) =>
+      read([FETCHES, RECORDS], async (transaction) => {
+        const row = await whenSucceeded<FetchRow | undefined>(
+          transaction.objectStore(FETCHES).get(key),
+        );
+        return row?.isFinished === true
+          ? withRecords(transaction, row)
+          : undefined;
+      }),
+
     load: (scope) =>
       write([FETCHES, RECORDS, PARTS], async (transaction) => {
         const rows = await getRows(transaction);
         const known = new Set<number>();
         const fetches: StoredFetch[] = [];
         for (const row of rows) {
-          if (row.scope === scope && !row.isFinished) {
+          if (row.scope === scope && (!row.isFinished || row.isDone)) {
             remove(transaction, row.key);
             continue;
           }
           known.add(row.key);
           if (row.scope !== scope) continue;
-          const records = await whenSucceeded<StoredRecord[]>(
-            transaction.objectStore(RECORDS).getAll(keysOf(row.key)),
-          );
-          const {isFinished: _, ...fetch} = row;
-          fetches.push({...fetch, records});
+          fetches.push(await withRecords(transaction, row));
         }
         await removeOrphans(transaction.objectStore(RECORDS), known);
         await removeOrphans(transaction.objectStore(PARTS), known);
@@ -174,6 +180,17 @@ export function createIdbStorage({
 
 function getRows(transaction: IDBTransaction): Promise<readonly FetchRow[]> {
   return whenSucceeded<FetchRow[]>(transaction.objectStore(FETCHES).getAll());
+}
+
+async function withRecords(
+  transaction: IDBTransaction,
+  row: FetchRow,
+): Promise<StoredFetch> {
+  const {isFinished: _, ...fetch} = row;
+  const records = await whenSucceeded<StoredRecord[]>(
+    transaction.objectStore(RECORDS).getAll(keysOf(fetch.key)),
+  );
+  return {...fetch, records};
 }
 
 async function getRecord(

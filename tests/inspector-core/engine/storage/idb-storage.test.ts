@@ -188,6 +188,16 @@ describe('IdbStorage', () => {
     expect(gone).to.include('not stored');
   });
 
+  it('frees, at the next load, what is done', async () => {
+    const storage = openStorage();
+    const key = await create(storage);
+    await storage.update(key, {isDone: true});
+    const place = {key, record: 1, generation: 0};
+    expect(await readBody(storage, place)).to.have.length(8);
+    expect(await openStorage().load(SCOPE)).to.deep.equal([]);
+    expect(await readBody(storage, place)).to.deep.equal([]);
+  });
+
   it('keeps scopes apart, and frees what only its own worker left', async () => {
     const storage = openStorage();
     await create(storage);

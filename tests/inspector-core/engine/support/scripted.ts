@@ -55,3 +55,14 @@ export async function until(
     });
   }
 }
+
+/** What a promise is rejected with, as "Name: message"; fails if it is not. */
+export async function rejection(promise: Promise<unknown>): Promise<string> {
+  const error: unknown = await promise.then(
+    () => {
+      throw new Error('It was not rejected.');
+    },
+    (error: unknown) => error,
+  );
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'thrown';
+}

@@ -1,0 +1,244 @@
+// https://wicg.github.io/background-fetch/#service-worker-registration-concepts
+import type {
+  BackgroundFetchEventName,
+  BackgroundFetchUIOptions,
+} from '../../platform/background-fetch.js';
+import {Job} from '../driver/job.js';
+import type {DriverSeams} from '../driver/seams.js';
+import type {
+  NewFetch,
+  StoredFetch,
+  StoredRequest,
+} from '../storage/fetch-storage.js';
+import {makeQuotaExceededError} from './errors.js';
+import {readRequestBodies} from './read-request-bodies.js';
+import {createSerialQueue} from './serial-queue.js';
+
+/** What the worker that the fetches belong to says and does. */
+export interface Host {
+  /** The registration's scope. */
+  readonly scope: string;
+  readonly permission: () => Promise<PermissionState>;
+  readonly hasActiveWorker: () => boolean;
+  /** Bytes that may be stored yet; undefined where the browser does not say. */
+  readonly availableSpace: () => Promise<number | undefined>;
+  /**
+   * Fires the event of a fetch that has ended, and resolves once the event is
+   * not active any more: dispatched, and all that extended it settled.
+   */
+  readonly dispatch: (
+    name: BackgroundFetchEventName,
+    job: Job,
+  ) => Promise<void>;
+}
+
+/** A request of a new fetch, and its body. */
+export interface FetchInput {
+  readonly request: Omit<StoredRequest, 'bodyLength'>;
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
+}
+
+export interface StartOptions extends BackgroundFetchUIOptions {
+  readonly downloadTotal?: number;
+}
+
+/** So often an event is fired at most, if the worker dies of it each time. */
+const MOST_DISPATCHES = 3;
+
+/**
+ * The background fetches of one service worker registration: its "active
+ * background fetches" and its "edit queue", and those whose event is not over.
+ */
+export class ActiveFetches {
+  readonly #host: Host;
+  readonly #seams: DriverSeams;
+  readonly #edit = createSerialQueue();
+  readonly #active = new Map<string, Job>();
+  readonly #jobs = new Map<number, Job>();
+  #hasStopped = false;
+
+  constructor(host: Host, seams: DriverSeams) {
+    this.#host = host;
+    this.#seams = seams;
+  }
+
+  /** Takes up what an earlier worker left; to be awaited before anything else. */
+  load(): Promise<void> {
+    return this.#edit(async () => {
+      const fetches = await this.#seams.storage.load(this.#host.scope);
+      for (const stored of fetches) {
+        if (!this.#jobs.has(stored.key)) this.#perform(stored);
+      }
+    });
+  }
+
+  /** What `fetch()` does once its arguments are converted. */
+  async start(
+    id: string,
+    inputs: readonly FetchInput[],
+    {title, icons = [], downloadTotal = 0}: StartOptions = {},
+  ): Promise<Job> {
+    // "Enqueue the following steps to registration's edit queue:"
+    return this.#edit(async () => {
+      const {permission, hasActiveWorker, availableSpace, scope} = this.#host;
+      // "If permission is "denied", then reject with a NotAllowedError."
+      if ((await permission()) === 'denied') {
+        throw new DOMException(
+          'This origin does not have permission to start a fetch.',
+          'NotAllowedError',
+        );
+      }
+      // "If registration's active worker is null, reject with a TypeError."
+      if (!hasActiveWorker()) {
+        throw new TypeError(
+          'No active registration available on the ServiceWorkerRegistration.',
+        );
+      }
+      // "If bgFetchMap[id] exists, reject with a TypeError."
+      if (this.get(id) !== undefined) {
+        throw new TypeError(
+          'There already is a registration for the given id.',
+        );
+      }
+      // Deviation: the text checks no space here; its tests, and Chromium, do.
+      const space = await availableSpace();
+      if (space !== undefined && downloadTotal > space) {
+        throw makeQuotaExceededError('Quota exceeded.');
+      }
+      const fetch: NewFetch = {
+        scope,
+        id,
+        downloadTotal,
+        title,
+        icons,
+        createdAt: this.#seams.clock.now(),
+      };
+      return this.#perform(await this.#store(fetch, inputs));
+    });
+  }
+
+  /** The fetch that runs under this id. */
+  get(id: string): Job | undefined {
+    const job = this.#active.get(id);
+    return job?.isActive === true ? job : undefined;
+  }
+
+  /** Ids of those that run, in the order in which they were started. */
+  getIds(): string[] {
+    return [...this.#active.keys()].filter((id) => this.get(id) !== undefined);
+  }
+
+  /** By its key: also one that has ended, as long as its event is not over. */
+  find(key: number): Job | undefined {
+    return this.#jobs.get(key);
+  }
+
+  /** "Enqueue … to the edit queue: … remove …, set the abort all flag." */
+  abort(job: Job): Promise<boolean> {
+    return this.#edit(() => job.abort());
+  }
+
+  /** The worker stops: what runs is taken up by the next `load`. */
+  stop(): void {
+    this.#hasStopped = true;
+    for (const job of this.#jobs.values()) job.stop();
+  }
+
+  /** The registration is gone: no events, and nothing is kept. */
+  async drop(): Promise<void> {
+    this.stop();
+    await this.#edit(async () => {
+      await Promise.all(
+        [...this.#jobs.keys()].map((key) => this.#seams.storage.delete(key)),
+      );
+      this.#active.clear();
+      this.#jobs.clear();
+    });
+  }
+
+  async #store(
+    fetch: NewFetch,
+    inputs: readonly FetchInput[],
+  ): Promise<StoredFetch> {
+    const {storage} = this.#seams;
+    let key: number | undefined;
+    try {
+      const requests = inputs.map(({request}) => ({
+        ...request,
+        bodyLength: undefined,
+      }));
+      key = await storage.begin(fetch, requests);
+      const lengths = await readRequestBodies(
+        storage,
+        key,
+        inputs.map(({body}) => body),
+      );
+      await storage.finish(key, lengths);
+      const stored = await storage.get(key);
+      if (stored === undefined) throw new Error('The fetch is not stored.');
+      return stored;
+    } catch (error) {
+      // If this fails, too, the next worker frees what is not finished.
+      if (key !== undefined) await storage.delete(key).catch(() => {});
+      throw rejectionFor(error);
+    }
+  }
+
+  #perform(stored: StoredFetch): Job {
+    const job = new Job(stored, this.#seams);
+    this.#jobs.set(stored.key, job);
+    const isActive = stored.outcome === undefined && stored.wasAborted !== true;
+    if (isActive) {
+      // Behind the others, though there was one of this id before.
+      this.#active.delete(stored.id);
+      this.#active.set(stored.id, job);
+    }
+    void this.#conclude(job);
+    job.begin();
+    return job;
+  }
+
+  async #conclude(job: Job): Promise<void> {
+    const {key, id, dispatches = 0} = job.stored;
+    const {storage} = this.#seams;
+    const {failureReason} = await job.concluded;
+    // "If bgFetchMap[id] is bgFetch, then remove bgFetchMap[id]."
+    if (this.#active.get(id) === job) this.#active.delete(id);
+    if (dispatches < MOST_DISPATCHES) {
+      await storage.update(key, {dispatches: dispatches + 1}).catch(() => {});
+      // "Fire a functional event …"
+      if (this.#hasStopped) return;
+      await this.#host.dispatch(eventName(failureReason), job).catch(() => {});
+    }
+    if (this.#hasStopped) return;
+    // "Wait until event is not active. Unset the records available flag."
+    // Deviation: in any case. By the text it stays set for ever where there is
+    // no listener, or the worker does not start.
+    const unused = job.expire();
+    this.#jobs.delete(key);
+    await storage.update(key, {isDone: true}).catch(() => {});
+    await unused;
+    await storage.delete(key).catch(() => {});
+  }
+}
+
+/** The event that a fetch ends with. */
+function eventName(failureReason: string): BackgroundFetchEventName {
+  // "If failureReason is "aborted", … `backgroundfetchabort`; otherwise, if it
+  // is not the empty string, `backgroundfetchfail`; otherwise, …success."
+  if (failureReason === 'aborted') return 'backgroundfetchabort';
+  return failureReason === ''
+    ? 'backgroundfetchsuccess'
+    : 'backgroundfetchfail';
+}
+
+/** Errors of storage itself are not shown to pages. */
+function rejectionFor(error: unknown): Error {
+  if (error instanceof TypeError) return error;
+  if (error instanceof Error && error.name === 'QuotaExceededError') {
+    return makeQuotaExceededError('Quota exceeded.');
+  }
+  return new TypeError('Failed to store registration due to I/O error.', {
+    cause: error,
+  });
+}

@@ -1,0 +1,23 @@
+/** A DOMException that is made of more than its name. */
+interface QuotaExceededErrorConstructor {
+  new (message?: string): DOMException;
+}
+
+/**
+ * "QuotaExceededError" with `quota` and `requested`, both null: as an interface
+ * where the browser has it, else as the DOMException that it was before.
+ *
+ * @see https://webidl.spec.whatwg.org/#quotaexceedederror
+ */
+export function makeQuotaExceededError(message: string): DOMException {
+  const constructor: unknown = Reflect.get(globalThis, 'QuotaExceededError');
+  if (typeof constructor === 'function') {
+    return new (constructor as QuotaExceededErrorConstructor)(message);
+  }
+  const error = new DOMException(message, 'QuotaExceededError');
+  Object.defineProperties(error, {
+    quota: {value: null},
+    requested: {value: null},
+  });
+  return error;
+}

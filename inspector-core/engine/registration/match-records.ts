@@ -1,0 +1,39 @@
+// https://wicg.github.io/background-fetch/#dom-backgroundfetchregistration-matchall
+import {
+  requestMatchesCachedItem,
+  type MatchedRequest,
+  type MatchOptions,
+} from '../algorithms/request-matches-cached-item.js';
+import type {Job} from '../driver/job.js';
+import type {StoredRequest} from '../storage/fetch-storage.js';
+
+/** A record, and which of its response data was there when it was found. */
+export interface RecordMatch {
+  readonly record: number;
+  readonly generation: number;
+  readonly request: StoredRequest;
+}
+
+/** The records that a query finds, in their order; all, without a query. */
+export function matchRecords(
+  job: Job,
+  query: MatchedRequest | undefined,
+  options: MatchOptions,
+): readonly RecordMatch[] {
+  // "If this's records available flag is unset, return a promise rejected with
+  // an InvalidStateError."
+  if (!job.snapshot.recordsAvailable) {
+    throw new DOMException(
+      'The records of this background fetch are not available any more.',
+      'InvalidStateError',
+    );
+  }
+  return job.stored.records.flatMap(({request}, record) => {
+    const {response, generation = 1} = job.records[record] ?? {};
+    // "If the result of running the request matches cached item algorithm …"
+    const isMatch =
+      query === undefined ||
+      requestMatchesCachedItem(query, request, response, options);
+    return isMatch ? [{record, generation, request}] : [];
+  });
+}
