@@ -1,0 +1,80 @@
+// https://wicg.github.io/background-fetch/#background-fetch-manager
+import {describeRequest} from '../driver/make-request.js';
+import type {FetchInput} from '../registration/active-fetches.js';
+import type {Backend} from './backend.js';
+import type {BackgroundFetchRegistration} from './background-fetch-registration.js';
+import {toFetchOptions, toRequestInfos} from './convert-arguments.js';
+import type {Instances} from './instances.js';
+import {requireInternal, type Internal} from './internal.js';
+import {requireArguments, shapeInterface, toDOMString} from './web-idl.js';
+
+interface ManagerInit extends Internal {
+  readonly backend: Backend;
+  readonly instances: Instances;
+}
+
+export class BackgroundFetchManager {
+  readonly #backend: Backend;
+  readonly #instances: Instances;
+
+  constructor(init?: ManagerInit) {
+    requireInternal(init);
+    this.#backend = init.backend;
+    this.#instances = init.instances;
+  }
+
+  async fetch(
+    ...[id, requests, options]: unknown[]
+  ): Promise<BackgroundFetchRegistration> {
+    const backend = this.#backend;
+    requireArguments(arguments.length, 2);
+    const name = toDOMString(id);
+    const infos = toRequestInfos(requests);
+    const converted = toFetchOptions(options);
+    // "If requests is empty, then return a promise rejected with a TypeError."
+    if (infos.length === 0) {
+      throw new TypeError('At least one request must be given.');
+    }
+    // "For each request of requests: let internalRequest be the request of the
+    // result of invoking the Request constructor with request."
+    const copies = infos.map((info) => new Request(info));
+    // "If internalRequest's mode is "no-cors", … TypeError."
+    if (copies.some(({mode}) => mode === 'no-cors')) {
+      throw new TypeError('A background fetch cannot be "no-cors".');
+    }
+    const inputs = await Promise.all(copies.map(toInput));
+    return this.#instances.get(await backend.fetch(name, inputs, converted));
+  }
+
+  async get(
+    ...[id]: unknown[]
+  ): Promise<BackgroundFetchRegistration | undefined> {
+    const backend = this.#backend;
+    requireArguments(arguments.length, 1);
+    const name = toDOMString(id);
+    // Deviation: the text has no such rule; its tests, and Chromium, do.
+    if (name === '') throw new TypeError('The provided id is invalid.');
+    const description = await backend.get(name);
+    return description && this.#instances.get(description);
+  }
+
+  async getIds(): Promise<string[]> {
+    return [...(await this.#backend.getIds())];
+  }
+}
+
+shapeInterface(BackgroundFetchManager, 'BackgroundFetchManager', {
+  attributes: [],
+  operations: {fetch: 2, get: 1, getIds: 0},
+});
+
+async function toInput(copy: Request): Promise<FetchInput> {
+  const request = describeRequest(copy);
+  if ('body' in Request.prototype) {
+    return {request, body: copy.body ?? undefined};
+  }
+  // A browser that does not show the body gives it only as a whole.
+  const canHaveBody = request.method !== 'GET' && request.method !== 'HEAD';
+  const blob = canHaveBody ? await copy.blob() : undefined;
+  return {request, body: blob?.size ? blob.stream() : undefined};
+}

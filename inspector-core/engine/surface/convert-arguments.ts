@@ -1,0 +1,79 @@
+import type {MatchOptions} from '../algorithms/request-matches-cached-item.js';
+import type {
+  BackgroundFetchUIOptions,
+  ImageResource,
+} from '../../platform/background-fetch.js';
+import type {StartOptions} from '../registration/active-fetches.js';
+import {
+  toDictionary,
+  toDOMString,
+  toSequence,
+  toUnsignedLongLong,
+  toUSVString,
+  type ReadMember,
+} from './web-idl.js';
+
+/** `(RequestInfo or sequence<RequestInfo>)`, as a list. */
+export function toRequestInfos(value: unknown): RequestInfo[] {
+  if (value instanceof Request) return [value];
+  return toSequence(value, toRequestInfo) ?? [toRequestInfo(value)];
+}
+
+export function toRequestInfo(value: unknown): RequestInfo {
+  return value instanceof Request ? value : toUSVString(value);
+}
+
+export function toFetchOptions(value: unknown): StartOptions {
+  const read = toDictionary(value);
+  // Inherited members first, each dictionary's in alphabetical order.
+  const options = readUIOptions(read);
+  const downloadTotal = read('downloadTotal', toUnsignedLongLong) ?? 0;
+  return {...options, downloadTotal};
+}
+
+export function toUIOptions(value: unknown): BackgroundFetchUIOptions {
+  return readUIOptions(toDictionary(value));
+}
+
+export function toMatchOptions(value: unknown): MatchOptions {
+  const read = toDictionary(value);
+  return {
+    ignoreMethod: read('ignoreMethod', Boolean) ?? false,
+    ignoreSearch: read('ignoreSearch', Boolean) ?? false,
+    ignoreVary: read('ignoreVary', Boolean) ?? false,
+  };
+}
+
+function readUIOptions(read: ReadMember): BackgroundFetchUIOptions {
+  const icons = read('icons', (value) => {
+    const list = toSequence(value, toImageResource);
+    if (list === undefined) {
+      throw new TypeError(
+        'The provided value cannot be converted to a sequence.',
+      );
+    }
+    return list;
+  });
+  const title = read('title', toDOMString);
+  return {
+    ...(icons === undefined ? {} : {icons}),
+    ...(title === undefined ? {} : {title}),
+  };
+}
+
+function toImageResource(value: unknown): ImageResource {
+  const read = toDictionary(value);
+  const label = read('label', toDOMString);
+  const sizes = read('sizes', toDOMString);
+  const src = read('src', toUSVString);
+  if (src === undefined) {
+    throw new TypeError("Required member 'src' is undefined.");
+  }
+  const type = read('type', toDOMString);
+  return {
+    src,
+    ...(sizes === undefined ? {} : {sizes}),
+    ...(type === undefined ? {} : {type}),
+    ...(label === undefined ? {} : {label}),
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * What Web IDL does between JavaScript and an interface: converting arguments,
+ * and giving classes the shape of interfaces.
+ *
+ * @see https://webidl.spec.whatwg.org/#javascript-binding
+ */
+
+/** Symbols throw, as they should; `String()` would take them. */
+export function toDOMString(value: unknown): string {
+  return ''.concat(value as string);
+}
+
+/** A DOMString in which lone surrogates are replaced. */
+export function toUSVString(value: unknown): string {
+  return toDOMString(value).replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** Without [EnforceRange]: what is no number is 0, and the rest wraps around. */
+export function toUnsignedLongLong(value: unknown): number {
+  // Math converts as the specification does: unlike `Number`, no BigInts.
+  const number = Math.trunc(value as number);
+  return Number.isFinite(number)
+    ? Number(BigInt.asUintN(64, BigInt(number)))
+    : 0;
+}
+
+/** Reads members of a dictionary, in the order in which they are asked for. */
+export type ReadMember = <T>(
+  name: string,
+  convert: (value: unknown) => T,
+) => T | undefined;
+
+/** Undefined and null are empty dictionaries; what is no object is none. */
+export function toDictionary(value: unknown): ReadMember {
+  if (value === undefined || value === null) return () => undefined;
+  if (!isObject(value)) {
+    throw new TypeError('The provided value is not of type dictionary.');
+  }
+  return (name, convert) => {
+    const member: unknown = Reflect.get(value, name);
+    return member === undefined ? undefined : convert(member);
+  };
+}
+
+/** The list, if the value is iterable; else undefined. */
+export function toSequence<T>(
+  value: unknown,
+  convert: (value: unknown) => T,
+): T[] | undefined {
+  if (!isObject(value)) return undefined;
+  const method: unknown = Reflect.get(value, Symbol.iterator);
+  if (method === undefined || method === null) return undefined;
+  if (typeof method !== 'function') {
+    throw new TypeError('The value of Symbol.iterator is not a function.');
+  }
+  const list: T[] = [];
+  const once = {[Symbol.iterator]: () => Reflect.apply(method, value, [])};
+  for (const item of once as Iterable<unknown>) list.push(convert(item));
+  return list;
+}
+
+export function requireArguments(given: number, required: number): void {
+  if (given < required) {
+    throw new TypeError(
+      `${required} argument${required === 1 ? '' : 's'} required, but only ${given} present.`,
+    );
+  }
+}
+
+/** What an interface has that a class cannot say. */
+export interface InterfaceShape {
+  /** Attributes, and operations with their `length`. */
+  readonly attributes: readonly string[];
+  readonly operations: Readonly<Record<string, number>>;
+  /** Of the constructor; 0 unless it may be called. */
+  readonly length?: number;
+}
+
+/** Members are enumerable, unlike those of a class; the prototype has a tag. */
+export function shapeInterface(
+  constructor: {readonly name: string; readonly prototype: object},
+  name: string,
+  {attributes, operations, length = 0}: InterfaceShape,
+): void {
+  const {prototype} = constructor;
+  Object.defineProperty(constructor, 'name', {value: name});
+  Object.defineProperty(constructor, 'length', {value: length});
+  Object.defineProperty(prototype, Symbol.toStringTag, {
+    value: name,
+    configurable: true,
+  });
+  for (const attribute of attributes) {
+    Object.defineProperty(prototype, attribute, {enumerable: true});
+  }
+  for (const [operation, length] of Object.entries(operations)) {
+    Object.defineProperty(prototype, operation, {enumerable: true});
+    const method = Reflect.get(prototype, operation) as object;
+    Object.defineProperty(method, 'length', {value: length});
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return (
+    (typeof value === 'object' && value !== null) || typeof value === 'function'
+  );
+}

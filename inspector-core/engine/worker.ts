@@ -1,0 +1,116 @@
+/**
+ * The engine in a service worker: the API in its realm, and what runs under it.
+ */
+import type {BackgroundFetchEventName} from '../platform/background-fetch.js';
+import type {Job} from './driver/job.js';
+import {makePool} from './driver/seams.js';
+import {ActiveFetches} from './registration/active-fetches.js';
+import type {Clock} from './seams/clock.js';
+import type {Network} from './seams/network.js';
+import {createSystemClock} from './seams/system-clock.js';
+import {createSystemNetwork} from './seams/system-network.js';
+import type {FetchStorage} from './storage/fetch-storage.js';
+import {createIdbStorage} from './storage/idb-storage.js';
+import {defineEvents} from './surface/events.js';
+import {
+  installEvents,
+  installInterfaces,
+  type SurfaceScope,
+} from './surface/install.js';
+import {Instances} from './surface/instances.js';
+import {createLocalBackend, describeJob} from './surface/local-backend.js';
+
+/** The parts of a ServiceWorkerGlobalScope that the engine uses. */
+export interface WorkerScope extends EventTarget, SurfaceScope {
+  readonly ExtendableEvent: typeof Event;
+  readonly registration: ServiceWorkerRegistration;
+  readonly serviceWorker?: ServiceWorker;
+}
+
+export interface WorkerEngineOptions {
+  readonly scope: WorkerScope;
+  readonly clock?: Clock;
+  readonly network?: Network;
+  readonly storage?: FetchStorage;
+  readonly permission?: () => Promise<PermissionState>;
+}
+
+/**
+ * Installs Background Fetch in this worker, in place of the browser's own if it
+ * has one. To be called while the worker's script first runs.
+ */
+export function installInWorker({
+  scope,
+  clock = createSystemClock(),
+  network = createSystemNetwork(),
+  storage = createIdbStorage(),
+  permission = () => Promise.resolve('granted'),
+}: WorkerEngineOptions): ActiveFetches {
+  const {registration} = scope;
+  const {fire, interfaces} = defineEvents(scope.ExtendableEvent);
+
+  const dispatch = (name: BackgroundFetchEventName, job: Job): Promise<void> =>
+    fire({
+      target: scope,
+      name,
+      registration: instances.get(describeJob(job)),
+      updateUI: ({title, icons}) =>
+        storage.update(job.stored.key, {
+          ...(title === undefined ? {} : {title}),
+          ...(icons === undefined ? {} : {icons}),
+        }),
+    });
+
+  const fetches = new ActiveFetches(
+    {
+      scope: registration.scope,
+      permission,
+      hasActiveWorker: () => registration.active !== null,
+      availableSpace,
+      dispatch,
+    },
+    {clock, network, storage, pool: makePool()},
+  );
+  const backend = createLocalBackend(
+    fetches,
+    storage,
+    whenActive(scope, fetches),
+  );
+  const instances = new Instances(backend);
+
+  installInterfaces(scope, () => ({backend, instances}));
+  installEvents(scope, interfaces);
+  return fetches;
+}
+
+/**
+ * Takes up what runs, as soon as this worker is the active one: until then it
+ * belongs to the one before it.
+ */
+function whenActive(
+  scope: WorkerScope,
+  fetches: ActiveFetches,
+): () => Promise<void> {
+  let loading: Promise<void> | undefined;
+  const load = (): Promise<void> => {
+    loading ??= fetches.load().catch(() => {
+      // Tried again at the next call: storage may have been busy.
+      loading = undefined;
+    });
+    return loading;
+  };
+  const isActive = (): boolean => {
+    const state = scope.serviceWorker?.state;
+    return state === undefined
+      ? scope.registration.active !== null
+      : state === 'activating' || state === 'activated';
+  };
+  if (isActive()) void load();
+  else scope.addEventListener('activate', () => void load(), {once: true});
+  return () => (isActive() ? load() : Promise.resolve());
+}
+
+async function availableSpace(): Promise<number | undefined> {
+  const {quota, usage} = await navigator.storage.estimate();
+  return quota === undefined ? undefined : quota - (usage ?? 0);
+}
