@@ -7,6 +7,7 @@ import {makePool} from './driver/seams.js';
 import {ActiveFetches} from './registration/active-fetches.js';
 import type {Clock} from './seams/clock.js';
 import type {Network} from './seams/network.js';
+import type {Random} from './seams/random.js';
 import {createSystemClock} from './seams/system-clock.js';
 import {createSystemNetwork} from './seams/system-network.js';
 import type {FetchStorage} from './storage/fetch-storage.js';
@@ -19,6 +20,7 @@ import {
 } from './surface/install.js';
 import {Instances} from './surface/instances.js';
 import {createLocalBackend, describeJob} from './surface/local-backend.js';
+import {servePages} from './surface/serve-pages.js';
 
 /** The parts of a ServiceWorkerGlobalScope that the engine uses. */
 export interface WorkerScope extends EventTarget, SurfaceScope {
@@ -32,6 +34,7 @@ export interface WorkerEngineOptions {
   readonly clock?: Clock;
   readonly network?: Network;
   readonly storage?: FetchStorage;
+  readonly random?: Random;
   readonly permission?: () => Promise<PermissionState>;
 }
 
@@ -44,6 +47,7 @@ export function installInWorker({
   clock = createSystemClock(),
   network = createSystemNetwork(),
   storage = createIdbStorage(),
+  random = Math.random,
   permission = () => Promise.resolve('granted'),
 }: WorkerEngineOptions): ActiveFetches {
   const {registration} = scope;
@@ -71,15 +75,17 @@ export function installInWorker({
     },
     {clock, network, storage, pool: makePool()},
   );
-  const backend = createLocalBackend(
+  const backend = createLocalBackend({
     fetches,
     storage,
-    whenActive(scope, fetches),
-  );
+    random,
+    ready: whenActive(scope, fetches),
+  });
   const instances = new Instances(backend);
 
   installInterfaces(scope, () => ({backend, instances}));
   installEvents(scope, interfaces);
+  servePages(scope, backend);
   return fetches;
 }
 

@@ -2,6 +2,7 @@ import type {
   MatchedRequest,
   MatchOptions,
 } from '../algorithms/request-matches-cached-item.js';
+import type {ResponseHead} from '../algorithms/response-head.js';
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {FetchInput, StartOptions} from '../registration/active-fetches.js';
 import type {RecordMatch} from '../registration/match-records.js';
@@ -15,8 +16,18 @@ export interface RegistrationDescription {
   readonly snapshot: Snapshot;
 }
 
-export interface RecordDescription extends RecordMatch {
+export interface RecordDescription extends RecordOfFetch {
   readonly body: Blob | undefined;
+}
+
+export interface RecordOfFetch extends RecordMatch {
+  readonly key: number;
+}
+
+export interface OpenResponse {
+  readonly head: ResponseHead;
+  /** What keeps its bytes, by number. */
+  readonly hold: number;
 }
 
 /**
@@ -31,13 +42,31 @@ export interface Backend {
   ): Promise<RegistrationDescription>;
   get(id: string): Promise<RegistrationDescription | undefined>;
   getIds(): Promise<readonly string[]>;
+  /** By its key: also one that has ended, as long as it is known. */
+  describe(key: number): Promise<RegistrationDescription | undefined>;
   abort(key: number): Promise<boolean>;
   match(
     key: number,
     query: MatchedRequest | undefined,
     options: MatchOptions,
   ): Promise<readonly RecordDescription[]>;
-  whenResponseReady(key: number, match: RecordMatch): Promise<Response>;
-  /** Calls back with each change, in tasks of this realm, until it expires. */
-  watch(key: number, onChange: (snapshot: Snapshot) => void): void;
+  /** Resolves once the headers are there; from then on the bytes are kept. */
+  open(match: RecordOfFetch): Promise<OpenResponse>;
+  /** Bytes from a place on, once there are any; undefined at the end. */
+  read(
+    match: RecordOfFetch,
+    hold: number,
+    position: number,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** The bytes need not be kept any more. */
+  release(hold: number): void;
+  /**
+   * Calls back with each change, in tasks of this realm, until the records are
+   * not available any more, or the signal aborts.
+   */
+  watch(
+    key: number,
+    onChange: (snapshot: Snapshot) => void,
+    signal?: AbortSignal,
+  ): void;
 }

@@ -2,10 +2,10 @@
 import {restoreRequest} from '../driver/make-request.js';
 import type {Backend, RecordDescription} from './backend.js';
 import {requireInternal, type Internal} from './internal.js';
+import {makeResponse} from './make-response.js';
 import {shapeInterface} from './web-idl.js';
 
 interface RecordInit extends Internal {
-  readonly key: number;
   readonly description: RecordDescription;
   readonly backend: Backend;
 }
@@ -16,10 +16,10 @@ export class BackgroundFetchRecord {
 
   constructor(init?: RecordInit) {
     requireInternal(init);
-    const {key, description, backend} = init;
+    const {description, backend} = init;
     const {request, body} = description;
     this.#request = restoreRequest(request, body === undefined ? {} : {body});
-    this.#responseReady = backend.whenResponseReady(key, description);
+    this.#responseReady = open(backend, description);
     // Who does not ask for the response is not told that there is none.
     this.#responseReady.catch(() => {});
   }
@@ -37,3 +37,18 @@ shapeInterface(BackgroundFetchRecord, 'BackgroundFetchRecord', {
   attributes: ['request', 'responseReady'],
   operations: {},
 });
+
+/** "Resolve when the record has a response": with its body still to come. */
+async function open(
+  backend: Backend,
+  {key, record, generation, request}: RecordDescription,
+): Promise<Response> {
+  const match = {key, record, generation, request};
+  const {head, hold} = await backend.open(match);
+  return makeResponse(head, {
+    read: (position) => backend.read(match, hold, position),
+    release: () => {
+      backend.release(hold);
+    },
+  });
+}

@@ -124,7 +124,7 @@ export class BackgroundFetchRegistration extends EventTarget {
     );
     return records.map(
       (description) =>
-        new BackgroundFetchRecord({token: INTERNAL, key, description, backend}),
+        new BackgroundFetchRecord({token: INTERNAL, description, backend}),
     );
   }
 

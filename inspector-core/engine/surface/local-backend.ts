@@ -2,20 +2,26 @@ import type {Job} from '../driver/job.js';
 import {readBlob} from '../driver/read-blob.js';
 import type {ActiveFetches} from '../registration/active-fetches.js';
 import {matchRecords} from '../registration/match-records.js';
-import {whenResponseReady} from '../registration/response-ready.js';
+import {whenBytesReady, whenHeadReady} from '../registration/response-ready.js';
+import type {Random} from '../seams/random.js';
 import type {FetchStorage} from '../storage/fetch-storage.js';
 import type {Backend, RegistrationDescription} from './backend.js';
 
-/**
- * The engine in the realm in which it runs itself.
- *
- * @param ready resolves when what an earlier worker left has been taken up
- */
-export function createLocalBackend(
-  fetches: ActiveFetches,
-  storage: FetchStorage,
-  ready: () => Promise<void> = () => Promise.resolve(),
-): Backend {
+export interface LocalEngine {
+  readonly fetches: ActiveFetches;
+  readonly storage: FetchStorage;
+  readonly random: Random;
+  /** Resolves when what an earlier worker left has been taken up. */
+  readonly ready?: () => Promise<void>;
+}
+
+/** The engine in the realm in which it runs itself. */
+export function createLocalBackend({
+  fetches,
+  storage,
+  random,
+  ready = () => Promise.resolve(),
+}: LocalEngine): Backend {
   const find = (key: number): Job => {
     const job = fetches.find(key);
     if (job !== undefined) return job;
@@ -24,6 +30,12 @@ export function createLocalBackend(
       'InvalidStateError',
     );
   };
+  const holds = new Map<
+    number,
+    {readonly job: Job; readonly release: () => void}
+  >();
+  // Another worker's numbers must not be taken for this one's.
+  let lastHold = Math.floor(random() * 2 ** 48);
   return {
     async fetch(id, inputs, options) {
       await ready();
@@ -38,28 +50,59 @@ export function createLocalBackend(
       await ready();
       return fetches.getIds();
     },
+    async describe(key) {
+      await ready();
+      const job = fetches.find(key);
+      return job && describeJob(job);
+    },
     async abort(key) {
+      await ready();
       const job = fetches.find(key);
       return job !== undefined && fetches.abort(job);
     },
     async match(key, query, options) {
+      await ready();
       const matches = matchRecords(find(key), query, options);
       return Promise.all(
         matches.map(async (match) => {
           const {record, request} = match;
           const place = {key, record, generation: 0};
           const body = await readBlob(storage, place, request.bodyLength);
-          return {...match, body};
+          return {...match, key, body};
         }),
       );
     },
-    async whenResponseReady(key, match) {
-      return whenResponseReady(find(key), match);
+    async open({key, ...match}) {
+      await ready();
+      const job = find(key);
+      const release = job.use();
+      try {
+        const head = await whenHeadReady(job, match);
+        lastHold += 1;
+        holds.set(lastHold, {job, release});
+        return {head, hold: lastHold};
+      } catch (error) {
+        release();
+        throw error;
+      }
     },
-    watch(key, onChange) {
+    async read({key, ...match}, hold, position) {
+      await ready();
+      // An earlier worker's hold is gone, though the fetch may go on.
+      const job = holds.get(hold)?.job ?? find(key);
+      return whenBytesReady(job, match, position);
+    },
+    release(hold) {
+      holds.get(hold)?.release();
+      holds.delete(hold);
+    },
+    watch(key, onChange, signal) {
       const job = fetches.find(key);
       if (job === undefined) return;
       const ended = new AbortController();
+      signal?.addEventListener('abort', () => {
+        ended.abort();
+      });
       let isQueued = false;
       const onUpdate = (): void => {
         if (isQueued) return;

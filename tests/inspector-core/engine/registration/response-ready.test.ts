@@ -1,6 +1,10 @@
 import {expect} from '@esm-bundle/chai';
 import {matchRecords} from '../../../../inspector-core/engine/registration/match-records.js';
-import {whenResponseReady} from '../../../../inspector-core/engine/registration/response-ready.js';
+import {
+  whenBytesReady,
+  whenHeadReady,
+} from '../../../../inspector-core/engine/registration/response-ready.js';
+import {makeResponse} from '../../../../inspector-core/engine/surface/make-response.js';
 import type {Step} from '../../../../scripts/wtr/scripted-step.js';
 import {makeJob, makeSeams, runToEnd, type Seams} from '../support/jobs.js';
 import {rejection, scripted, until} from '../support/scripted.js';
@@ -16,10 +20,13 @@ afterEach(() => seams.close());
 const prepare = async (size: number, ...steps: Step[]) => {
   const file = scripted(size, ...steps);
   const job = await makeJob(seams, [file.request]);
-  const ready = (): Promise<Response> => {
+  const ready = async (): Promise<Response> => {
     const [match] = matchRecords(job, undefined, {});
     if (match === undefined) throw new Error('Nothing matches.');
-    return whenResponseReady(job, match);
+    return makeResponse(await whenHeadReady(job, match), {
+      read: (position) => whenBytesReady(job, match, position),
+      release: job.use(),
+    });
   };
   return {file, job, ready};
 };
@@ -35,7 +42,7 @@ const readAll = async ({body}: Response): Promise<number[]> => {
   }
 };
 
-describe('whenResponseReady', () => {
+describe('a record’s response', () => {
   it('resolves at the headers, with a body that goes on', async () => {
     const {file, job, ready} = await prepare(2_500, {stall: 1_300}, {});
     const early = ready();

@@ -1,5 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import {ActiveFetches} from '../../../../inspector-core/engine/registration/active-fetches.js';
+import {createSeededRandom} from '../../../../inspector-core/engine/seams/random.js';
 import {BackgroundFetchManager} from '../../../../inspector-core/engine/surface/background-fetch-manager.js';
 import {BackgroundFetchRecord} from '../../../../inspector-core/engine/surface/background-fetch-record.js';
 import {BackgroundFetchRegistration} from '../../../../inspector-core/engine/surface/background-fetch-registration.js';
@@ -38,7 +39,11 @@ const makeManager = () => {
     },
     seams,
   );
-  const backend = createLocalBackend(fetches, seams.storage);
+  const backend = createLocalBackend({
+    fetches,
+    storage: seams.storage,
+    random: createSeededRandom(1),
+  });
   const instances = new Instances(backend);
   const manager = new BackgroundFetchManager({
     token: INTERNAL,

@@ -1,0 +1,80 @@
+// https://wicg.github.io/background-fetch/#create-record-objects
+import type {ResponseHead} from '../algorithms/response-head.js';
+
+const NULL_BODY_STATUSES = [101, 103, 204, 205, 304];
+/** "… with `Content-Range` and `Content-Length` removed." */
+const REMOVED_HEADERS = ['content-range', 'content-length'];
+
+/** Where a response's body is read from. */
+export interface BodySource {
+  /** Bytes from a place on; undefined at the end. */
+  readonly read: (
+    position: number,
+  ) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Called once, when nothing is read any more. */
+  readonly release: () => void;
+}
+
+/** A response whose body is what is stored, and then what comes. */
+export function makeResponse(head: ResponseHead, source: BodySource): Response {
+  if (head.status < 200 || head.status > 599) {
+    // An opaque redirect. Of such responses a script can make this one only.
+    source.release();
+    return decorate(Response.error(), head);
+  }
+  const isEmpty = NULL_BODY_STATUSES.includes(head.status);
+  if (isEmpty) source.release();
+  const {status, statusText} = head;
+  const headers = head.headers
+    .filter(([name]) => !REMOVED_HEADERS.includes(name.toLowerCase()))
+    .map(([name, value]): [string, string] => [name, value]);
+  const body = isEmpty ? null : makeBody(source);
+  return decorate(new Response(body, {status, statusText, headers}), head);
+}
+
+function makeBody({read, release}: BodySource): ReadableStream<Uint8Array> {
+  let position = 0;
+  let isCancelled = false;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const bytes = await read(position);
+          if (isCancelled) return;
+          if (bytes === undefined) {
+            controller.close();
+            release();
+          } else {
+            position += bytes.length;
+            controller.enqueue(bytes);
+          }
+        } catch (error) {
+          if (isCancelled) return;
+          release();
+          throw error;
+        }
+      },
+      cancel() {
+        isCancelled = true;
+        release();
+      },
+    },
+    // Nothing is read that nobody asks for.
+    {highWaterMark: 0},
+  );
+}
+
+/** A constructor gives none of these; they are as `fetch()` gave them. */
+function decorate(response: Response, head: ResponseHead): Response {
+  const {url, type, redirected} = head;
+  return Object.defineProperties(response, {
+    url: {value: url, configurable: true},
+    type: {value: type, configurable: true},
+    redirected: {value: redirected, configurable: true},
+    clone: {
+      value: () => decorate(Response.prototype.clone.call(response), head),
+      configurable: true,
+      writable: true,
+    },
+  });
+}

@@ -1,0 +1,69 @@
+import type {Snapshot} from '../algorithms/update-an-instance.js';
+import {makeQuotaExceededError} from '../registration/errors.js';
+import type {FetchInput} from '../registration/active-fetches.js';
+import type {Backend} from './backend.js';
+
+/** In every message of the engine, so that the app's own are left alone. */
+const MARK = 'background-fetch-engine';
+
+/** A body as it travels: whole, for not all browsers transfer streams. */
+export interface SentInput {
+  readonly request: FetchInput['request'];
+  readonly body: Blob | undefined;
+}
+
+type Forwarded = Exclude<keyof Backend, 'fetch' | 'watch'>;
+
+/** What a page asks of the worker; the answer comes through a port with it. */
+export type PageCall =
+  | {
+      readonly method: 'fetch';
+      readonly args: readonly [
+        string,
+        readonly SentInput[],
+        Parameters<Backend['fetch']>[2],
+      ];
+    }
+  | {
+      readonly [M in Forwarded]: {
+        readonly method: M;
+        readonly args: Readonly<Parameters<Backend[M]>>;
+      };
+    }[Forwarded]
+  | {readonly method: 'watch'; readonly args: readonly [key: number]};
+
+export type Answer =
+  | {readonly value: unknown}
+  | {readonly error: {readonly name: string; readonly message: string}};
+
+/** What comes through the port of a `watch`; "gone" is the last. */
+export type WatchMessage = Snapshot | 'gone';
+
+export function markCall(call: PageCall): unknown {
+  return {[MARK]: call};
+}
+
+/** The call in a message, if it is one of the engine's. */
+export function readCall(data: unknown): PageCall | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const call: unknown = Reflect.get(data, MARK);
+  // It comes from the same origin, which could as well call the API.
+  return typeof call === 'object' && call !== null
+    ? (call as PageCall)
+    : undefined;
+}
+
+export function describeError(error: unknown): Answer {
+  const {name, message} =
+    error instanceof Error ? error : {name: 'Error', message: String(error)};
+  return {error: {name, message}};
+}
+
+/** The answer's value, or its error as one of this realm. */
+export function readAnswer(answer: Answer): unknown {
+  if ('value' in answer) return answer.value;
+  const {name, message} = answer.error;
+  if (name === 'QuotaExceededError') throw makeQuotaExceededError(message);
+  if (name === 'TypeError') throw new TypeError(message);
+  throw new DOMException(message, name);
+}

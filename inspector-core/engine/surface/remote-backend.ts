@@ -1,0 +1,123 @@
+import type {Snapshot} from '../algorithms/update-an-instance.js';
+import type {FetchInput} from '../registration/active-fetches.js';
+import type {Clock} from '../seams/clock.js';
+import type {Backend} from './backend.js';
+import {
+  markCall,
+  readAnswer,
+  type Answer,
+  type PageCall,
+  type SentInput,
+  type WatchMessage,
+} from './page-messages.js';
+
+/**
+ * How often a page says that it still watches: it keeps the worker alive, starts
+ * it again if it was killed, and then hears from it as before.
+ */
+const WATCH_INTERVAL_MS = 10_000;
+
+/** The engine in a registration's worker, as a page uses it. */
+export function createRemoteBackend(
+  registration: ServiceWorkerRegistration,
+  clock: Clock,
+): Backend {
+  const call = async <T>(message: PageCall): Promise<T> => {
+    const {active} = registration;
+    if (active === null) {
+      throw new TypeError(
+        'No active registration available on the ServiceWorkerRegistration.',
+      );
+    }
+    // A port for each call: the message wakes a worker that sleeps, and no
+    // connection is left that could have died unnoticed.
+    const {port1, port2} = new MessageChannel();
+    const answer = await new Promise<Answer>((resolve) => {
+      port1.addEventListener('message', ({data}: MessageEvent<Answer>) => {
+        resolve(data);
+      });
+      port1.start();
+      active.postMessage(markCall(message), [port2]);
+    });
+    port1.close();
+    return readAnswer(answer) as T;
+  };
+
+  return {
+    async fetch(id, inputs, options) {
+      const sent = await readBodies(inputs);
+      return call({method: 'fetch', args: [id, sent, options]});
+    },
+    // Neither needs an active worker: without one, there is nothing.
+    get: async (id) =>
+      registration.active === null
+        ? undefined
+        : call({method: 'get', args: [id]}),
+    getIds: async () =>
+      registration.active === null ? [] : call({method: 'getIds', args: []}),
+    describe: (key) => call({method: 'describe', args: [key]}),
+    abort: (key) => call({method: 'abort', args: [key]}),
+    match: (...args) => call({method: 'match', args}),
+    open: (...args) => call({method: 'open', args}),
+    read: (...args) => call({method: 'read', args}),
+    release(hold) {
+      // If there is no worker any more, nothing is held any more.
+      call({method: 'release', args: [hold]}).catch(() => {});
+    },
+    watch(key, onChange) {
+      void watch(registration, clock, key, onChange);
+    },
+  };
+}
+
+/**
+ * Deviation: bodies are read before the checks that the worker makes, and as a
+ * whole; not all browsers can send a stream.
+ */
+async function readBodies(
+  inputs: readonly FetchInput[],
+): Promise<readonly SentInput[]> {
+  const failed = new AbortController();
+  try {
+    return await Promise.all(
+      inputs.map(async ({request, body}) => {
+        if (body === undefined) return {request, body};
+        const {signal} = failed;
+        const readable = body.pipeThrough(new TransformStream(), {signal});
+        return {request, body: await new Response(readable).blob()};
+      }),
+    );
+  } catch (error) {
+    failed.abort(new DOMException('Another body failed.', 'AbortError'));
+    throw new TypeError('A request’s body could not be read.', {cause: error});
+  }
+}
+
+async function watch(
+  registration: ServiceWorkerRegistration,
+  clock: Clock,
+  key: number,
+  onChange: (snapshot: Snapshot) => void,
+): Promise<void> {
+  let last: Snapshot | undefined;
+  const state = {isOver: false};
+  while (!state.isOver) {
+    const {port1, port2} = new MessageChannel();
+    port1.addEventListener('message', ({data}: MessageEvent<WatchMessage>) => {
+      if (data === 'gone') {
+        // It ended while no worker was there to tell how.
+        state.isOver = true;
+        if (last !== undefined) onChange({...last, recordsAvailable: false});
+        return;
+      }
+      last = data;
+      state.isOver = !data.recordsAvailable;
+      onChange(data);
+    });
+    port1.start();
+    const message: PageCall = {method: 'watch', args: [key]};
+    registration.active?.postMessage(markCall(message), [port2]);
+    await clock.sleepUntil(clock.now() + WATCH_INTERVAL_MS);
+    port1.close();
+  }
+}
