@@ -38,6 +38,9 @@ export interface WorkerEngineOptions {
   readonly permission?: () => Promise<PermissionState>;
 }
 
+/** A page that is frozen, or gone, is not waited for longer than this. */
+const PAGES_TIMEOUT_MS = 1_000;
+
 /**
  * Installs Background Fetch in this worker, in place of the browser's own if it
  * has one. To be called while the worker's script first runs.
@@ -53,8 +56,18 @@ export function installInWorker({
   const {registration} = scope;
   const {fire, interfaces} = defineEvents(scope.ExtendableEvent);
 
-  const dispatch = (name: BackgroundFetchEventName, job: Job): Promise<void> =>
-    fire({
+  const dispatch = async (
+    name: BackgroundFetchEventName,
+    job: Job,
+  ): Promise<void> => {
+    // "Update background fetch instances" comes before the event, in pages too.
+    const waited = new AbortController();
+    await Promise.race([
+      pages.whenSeen(job.stored.key),
+      clock.sleepUntil(clock.now() + PAGES_TIMEOUT_MS, waited.signal),
+    ]);
+    waited.abort();
+    await fire({
       target: scope,
       name,
       registration: instances.get(describeJob(job)),
@@ -64,6 +77,7 @@ export function installInWorker({
           ...(icons === undefined ? {} : {icons}),
         }),
     });
+  };
 
   const fetches = new ActiveFetches(
     {
@@ -82,10 +96,10 @@ export function installInWorker({
     ready: whenActive(scope, fetches),
   });
   const instances = new Instances(backend);
+  const pages = servePages(scope, backend);
 
   installInterfaces(scope, () => ({backend, instances}));
   installEvents(scope, interfaces);
-  servePages(scope, backend);
   return fetches;
 }
 

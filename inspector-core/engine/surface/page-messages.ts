@@ -39,6 +39,9 @@ export type Answer =
 /** What comes through the port of a `watch`; "gone" is the last. */
 export type WatchMessage = Snapshot | 'gone';
 
+/** What a page says to a `watch` once it shows the result. */
+export const RESULT_SEEN = 'result-seen';
+
 export function markCall(call: PageCall): unknown {
   return {[MARK]: call};
 }

@@ -5,6 +5,7 @@ import type {Backend} from './backend.js';
 import {
   markCall,
   readAnswer,
+  RESULT_SEEN,
   type Answer,
   type PageCall,
   type SentInput,
@@ -113,6 +114,7 @@ async function watch(
       last = data;
       state.isOver = !data.recordsAvailable;
       onChange(data);
+      if (data.result !== '') port1.postMessage(RESULT_SEEN);
     });
     port1.start();
     const message: PageCall = {method: 'watch', args: [key]};

@@ -142,6 +142,33 @@ describe('the engine in a page', () => {
     expect(await reportOf(worker)).to.deep.include({lengths: [10]});
   });
 
+  it('shows a result before the worker’s handler can tell of it', async () => {
+    const {manager} = await start();
+    const shown: string[] = [];
+    const registrations = new Map<string, BackgroundFetchRegistration>();
+    const listening = new AbortController();
+    navigator.serviceWorker.addEventListener(
+      'message',
+      ({data}: MessageEvent<{readonly ended: string}>) => {
+        shown.push(registrations.get(data.ended)?.result ?? 'unknown');
+      },
+      {signal: listening.signal},
+    );
+    navigator.serviceWorker.startMessages();
+    // The page has each object before its fetch can end.
+    for (let index = 0; index < 10; index += 1) {
+      const id = `${index}`;
+      const file = scripted(10, {stall: 5});
+      registrations.set(id, await manager.fetch(id, file.url));
+    }
+    for (const registration of registrations.values()) {
+      void registration.abort();
+    }
+    await until(() => shown.length === 10);
+    listening.abort();
+    expect(new Set(shown)).to.deep.equal(new Set(['failure']));
+  });
+
   it('rejects with errors of its own realm', async () => {
     const {manager} = await start();
     const failures = await Promise.all(

@@ -13,6 +13,11 @@ import type {EngineCommand, EngineReport} from './engine-commands.js';
 type Scope = WorkerScope & {
   onbackgroundfetchsuccess: ((event: Event) => unknown) | null;
   skipWaiting(): Promise<void>;
+  readonly clients: {
+    matchAll(options: {
+      readonly includeUncontrolled: boolean;
+    }): Promise<readonly {postMessage(message: unknown, transfer: []): void}[]>;
+  };
   readonly registration: {readonly backgroundFetch: BackgroundFetchManager};
 };
 
@@ -30,8 +35,14 @@ const {backgroundFetch} = scope.registration;
 for (const name of BACKGROUND_FETCH_EVENTS) {
   scope.addEventListener(name, (event) => {
     const ended = event as unknown as BackgroundFetchUpdateUIEvent;
+    ended.waitUntil(tellPages(ended.registration.id));
     ended.waitUntil(report(ended));
   });
+}
+
+async function tellPages(id: string): Promise<void> {
+  const pages = await scope.clients.matchAll({includeUncontrolled: true});
+  for (const page of pages) page.postMessage({ended: id}, []);
 }
 
 async function report(event: BackgroundFetchUpdateUIEvent): Promise<void> {
