@@ -2,11 +2,11 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Subscription} from 'rxjs';
 import type {InspectorState} from '../../inspector-core/projections/state.js';
 import type {Inspector} from '../../inspector-core/store/inspector.js';
-import {createFrameTask} from './frame-task.js';
+import {createFrameTask, DRAWING_REST} from './frame-task.js';
 
 /**
- * Follows an inspector's state. However many batches come in, its host is asked
- * to render once per frame at most, and only if the state did change.
+ * Follows an inspector's state. The first change is rendered with the next
+ * frame; while batches keep coming in, only so often that it can be followed.
  */
 export class InspectorController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -17,15 +17,14 @@ export class InspectorController implements ReactiveController {
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
-    this.#render = createFrameTask(() => this.#host.requestUpdate());
+    this.#render = createFrameTask(
+      () => this.#host.requestUpdate(),
+      DRAWING_REST,
+    );
     host.addController(this);
   }
 
-  get inspector(): Inspector | undefined {
-    return this.#inspector;
-  }
-
-  set inspector(inspector: Inspector | undefined) {
+  follow(inspector: Inspector | undefined): void {
     if (inspector === this.#inspector) return;
     this.#unsubscribe();
     this.#inspector = inspector;
@@ -44,6 +43,11 @@ export class InspectorController implements ReactiveController {
   hostDisconnected(): void {
     this.#isConnected = false;
     this.#unsubscribe();
+  }
+
+  /** Renders with the next frame, together with what the state asks for. */
+  render(): void {
+    this.#render.schedule();
   }
 
   #subscribe(): void {

@@ -1,8 +1,9 @@
-import type {
-  FetchKey,
-  FetchState,
-  RecordState,
-  WorkerEventState,
+import {
+  isOver,
+  type FetchKey,
+  type FetchState,
+  type RecordState,
+  type WorkerEventState,
 } from '../../inspector-core/projections/fetch-state.js';
 
 /** One line of the tree, and the lane beside it. */
@@ -54,6 +55,22 @@ function openRows(fetch: FetchState): readonly Row[] {
 /** Whether there is anything to unfold. */
 export const hasChildren = (fetch: FetchState): boolean =>
   fetch.records.length + fetch.events.length > 0;
+
+/** What a row shows, apart from where and when. */
+export function stateOf(row: Row): readonly unknown[] {
+  switch (row.kind) {
+    case 'fetch':
+      return [row.fetch, row.isExpanded];
+    case 'record':
+      return [row.fetch, row.record];
+    case 'event':
+      return [row.fetch, row.event];
+  }
+}
+
+/** Whether nothing of a fetch goes on, so that its lanes stay as they are. */
+export const isFinal = ({phase, events}: FetchState): boolean =>
+  isOver(phase) && events.every(({finishedAt}) => finishedAt !== undefined);
 
 /** All rows, top to bottom: records first, then the worker's events. */
 export function buildRows(

@@ -99,6 +99,7 @@ export class Panel extends LitElement {
   readonly #measured = new SizeController(this);
   #tick: ReturnType<typeof setTimeout> | undefined;
   readonly #select = memoize(selectFetches);
+  readonly #offer = memoize(wireOffer);
   #parsed = parseFilter('');
   #session: TimeSpan = {start: 0, end: 0};
   #origin: EpochMs | undefined;
@@ -119,7 +120,7 @@ export class Panel extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('inspector')) this.#state.inspector = this.inspector;
+    if (changed.has('inspector')) this.#state.follow(this.inspector);
     if (changed.has('filter')) this.#parsed = parseFilter(this.filter);
     const {width} = this.#measured;
     if (width > 0) {
@@ -149,7 +150,7 @@ export class Panel extends LitElement {
         .filter=${this.filter}
         .counts=${counts}
         .settings=${this.settings}
-        .wireOffer=${wireOffer(state)}
+        .wireOffer=${this.#offer(state.realms, state.session.wireOrigins)}
         .wireOrigins=${state.session.wireOrigins}
       ></bgf-toolbar>
       ${this.#renderNotices(state)}
@@ -291,7 +292,7 @@ export class Panel extends LitElement {
     if (!isLive(state)) return;
     this.#tick ??= setTimeout(() => {
       this.#tick = undefined;
-      requestAnimationFrame(() => this.requestUpdate());
+      this.#state.render();
     }, TICK);
   }
 

@@ -125,11 +125,14 @@ export function attachedText({realms}: InspectorState): string {
 }
 
 /** Origins whose wire facts would tell more than is known. */
-export function wireOffer(state: InspectorState): readonly string[] {
+export function wireOffer(
+  realms: InspectorState['realms'],
+  known: readonly string[],
+): readonly string[] {
   const origins = new Set<string>();
-  for (const {phase, origin} of state.realms.values()) {
+  for (const {phase, origin} of realms.values()) {
     if (phase !== 'closed' && /^https?:/.test(origin)) origins.add(origin);
   }
-  for (const origin of state.session.wireOrigins) origins.delete(origin);
+  for (const origin of known) origins.delete(origin);
   return [...origins].slice(0, 20);
 }

@@ -1,6 +1,7 @@
 import {VirtualizerController} from '@tanstack/lit-virtual';
 import {html, LitElement, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
+import {guard} from 'lit/directives/guard.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {FetchState} from '../../../inspector-core/projections/fetch-state.js';
@@ -21,6 +22,8 @@ import {tokens} from '../../styles/tokens.js';
 import {
   createScale,
   hasChildren,
+  isFinal,
+  stateOf,
   ticksOf,
   type Row,
   type Scale,
@@ -244,23 +247,36 @@ export class Timeline extends LitElement {
         transform: `translateY(${top}px)`,
       })}
     >
-      <div class="cells" role="none">${rowCells(row)}</div>
+      <div class="cells" role="none">
+        ${guard([...stateOf(row)], () => rowCells(row))}
+      </div>
       <div class="lane" role="gridcell">
-        ${
-          row.kind === 'fetch'
-            ? html`<span class="visually-hidden"
-                >${describeLane(row.fetch, this.session.end)}</span
-              >`
-            : nothing
-        }
-        <svg width=${scale.width} height=${size.lane} aria-hidden="true">
-          ${this.#renderLane(row, scale, size.lane)}
-        </svg>
+        ${guard([...this.#lookOf(row, scale)], () => this.#renderLane(row, scale, size.lane))}
       </div>
     </div>`;
   }
 
+  /** All that a lane is drawn from: most are over, and drawn once. */
+  #lookOf(row: Row, scale: Scale): readonly unknown[] {
+    const {span, width} = scale;
+    const now = isFinal(row.fetch) ? undefined : this.session.end;
+    return [...stateOf(row), this.calls, span.start, span.end, width, now];
+  }
+
   #renderLane(row: Row, scale: Scale, height: number) {
+    return html`${
+        row.kind === 'fetch'
+          ? html`<span class="visually-hidden"
+              >${describeLane(row.fetch, this.session.end)}</span
+            >`
+          : nothing
+      }
+      <svg width=${scale.width} height=${height} aria-hidden="true">
+        ${this.#drawLane(row, scale, height)}
+      </svg>`;
+  }
+
+  #drawLane(row: Row, scale: Scale, height: number) {
     const calls = row.kind === 'record' ? [] : this.#callsOf(row.fetch);
     const context = {scale, now: this.session.end, calls};
     switch (row.kind) {

@@ -44,6 +44,10 @@ const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
   rejected: 'Rejected',
 };
 
+/** They are counted anew with each batch, and seldom come to something else. */
+const differ = (a: OutcomeCounts, b: OutcomeCounts | undefined): boolean =>
+  b === undefined || OUTCOMES.some((outcome) => a[outcome] !== b[outcome]);
+
 /**
  * @summary Record, clear, filter, and what is shown how. It never wraps: what
  * does not fit moves into the settings menu.
@@ -57,7 +61,8 @@ export class Toolbar extends LitElement {
 
   @property({type: Boolean}) recording = false;
   @property() filter = '';
-  @property({attribute: false}) counts: OutcomeCounts = NO_COUNTS;
+  @property({attribute: false, hasChanged: differ}) counts: OutcomeCounts =
+    NO_COUNTS;
   @property({attribute: false}) settings: PanelSettings = DEFAULT_SETTINGS;
   /** Origins whose wire facts could be asked for. */
   @property({attribute: false}) wireOffer: readonly string[] = [];

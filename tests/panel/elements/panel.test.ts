@@ -257,5 +257,10 @@ describe('<bgf-panel>', () => {
     assert.equal(renders, 0);
     await new Promise((resolve) => requestAnimationFrame(resolve));
     assert.isAtMost(renders, 2);
+    await settle(document.body);
+    const entries = inspector.log.next - inspector.log.first;
+    assert.include(textOf(find(panel, 'footer')), `${entries} entries`);
+    // One for the tick and one for the batches, each with its size.
+    assert.isAtMost(renders, 4);
   });
 });

@@ -181,6 +181,33 @@ describe('<bgf-timeline>', () => {
     );
   });
 
+  it('leaves lanes alone that are over, while time goes on', async () => {
+    const {timeline} = await mountTimeline('busy', {live: true});
+    const changed = new Set<string>();
+    const observer = new MutationObserver((mutations) => {
+      for (const {target} of mutations) {
+        const element =
+          target instanceof Element ? target : target.parentElement;
+        changed.add(element?.closest('.row')?.id ?? '');
+      }
+    });
+    observer.observe(find(timeline, '.rows'), {
+      attributes: true,
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+    const names = [...(timeline.shadowRoot?.querySelectorAll('.row') ?? [])];
+    const over = names.find((row) => row.textContent.includes('Episode 4'));
+    const open = names.find((row) => row.textContent.includes('Language'));
+    const {start, end} = timeline.session;
+    timeline.session = {start, end: end + 100};
+    await settle(document.body);
+    observer.disconnect();
+    assert.include([...changed], open?.id);
+    assert.notInclude([...changed], over?.id);
+  });
+
   it('tells every lane in words too', async () => {
     const {timeline} = await mountTimeline('notFound');
     const lane = find(timeline, '#row-0 .lane .visually-hidden');

@@ -12,12 +12,12 @@ export function litElements(root: ParentNode): readonly LitElement[] {
 }
 
 /**
- * Waits until nothing in a tree wants to render any more: for three frames in
- * a row, since sizes are measured in one and drawn in the next.
+ * Waits until nothing in a tree wants to render any more: for five frames in
+ * a row, since what streams in is not drawn with each.
  */
 export async function settle(root: ParentNode): Promise<void> {
   let calm = 0;
-  for (let frames = 0; calm < 3 && frames < 120; frames += 1) {
+  for (let frames = 0; calm < 5 && frames < 120; frames += 1) {
     const pending = litElements(root).filter((each) => each.isUpdatePending);
     calm = pending.length === 0 ? calm + 1 : 0;
     await Promise.all(pending.map((each) => each.updateComplete));
