@@ -108,7 +108,7 @@ export class EntryIndex {
       const entry = this.#log.at(this.#next);
       this.#next += 1;
       if (entry !== undefined) this.#take(entry);
-      if (looked % 256 === 0 && this.#clock() >= deadline) break;
+      if (looked % 64 === 0 && this.#clock() >= deadline) break;
     }
     this.#drop();
     return !this.isComplete;

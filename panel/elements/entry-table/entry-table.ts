@@ -3,7 +3,7 @@ import {customElement, property, query} from 'lit/decorators.js';
 import type {FetchesState} from '../../../inspector-core/projections/state.js';
 import type {LogEntry} from '../../../inspector-core/protocol/protocol.js';
 import type {Inspector} from '../../../inspector-core/store/inspector.js';
-import {createFrameTask} from '../../controllers/frame-task.js';
+import {createFrameTask, DRAWING_REST} from '../../controllers/frame-task.js';
 import {SelectEvent} from '../../events/select-event.js';
 import {
   EntryIndex,
@@ -98,7 +98,11 @@ export class EntryTable extends LitElement {
   #chosenHere: number | undefined;
   #outcomes = '';
   #following = new AbortController();
-  readonly #frame = createFrameTask(() => this.requestUpdate());
+  readonly #draw = createFrameTask(() => this.requestUpdate(), DRAWING_REST);
+  readonly #look = createFrameTask(() => {
+    if (this.#index?.advance(BUDGET) === true) this.#look.schedule();
+    this.#draw.schedule();
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -108,7 +112,8 @@ export class EntryTable extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#following.abort();
-    this.#frame.cancel();
+    this.#look.cancel();
+    this.#draw.cancel();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -119,10 +124,14 @@ export class EntryTable extends LitElement {
           : new EntryIndex(this.log, () => this.fetches ?? NEVER);
       this.#follow();
     }
+    // Whoever asked for it, this drawing shows all that was found.
+    this.#draw.cancel();
     if (this.#index === undefined) return;
     this.#index.filter = this.filter;
     this.#noticeOutcomes();
-    if (this.#index.advance(BUDGET)) this.#frame.schedule();
+    if (changed.has('log') || changed.has('filter'))
+      this.#index.advance(BUDGET);
+    if (!this.#index.isComplete) this.#look.schedule();
   }
 
   override render() {
@@ -235,7 +244,7 @@ export class EntryTable extends LitElement {
     this.#following.abort();
     this.#following = new AbortController();
     if (!this.isConnected) return;
-    this.log?.subscribe(() => this.#frame.schedule(), {
+    this.log?.subscribe(() => this.#look.schedule(), {
       signal: this.#following.signal,
     });
   }
