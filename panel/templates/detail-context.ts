@@ -1,8 +1,4 @@
-import type {FetchState} from '../../inspector-core/projections/fetch-state.js';
-import type {
-  CallState,
-  InspectorState,
-} from '../../inspector-core/projections/state.js';
+import type {InspectorState} from '../../inspector-core/projections/state.js';
 import type {EpochMs} from '../../inspector-core/protocol/protocol.js';
 import type {TimeFormat} from '../format/format.js';
 
@@ -17,13 +13,3 @@ export interface DetailContext {
 
 /** Shows a place of a script, as DevTools' Sources panel can. Both from 1. */
 export type OpenSource = (url: string, line: number, column: number) => void;
-
-/** Calls on or about a fetch that are still known. */
-export const callsOf = (
-  fetch: FetchState,
-  {state}: DetailContext,
-): readonly CallState[] =>
-  fetch.calls.flatMap((key) => {
-    const call = state.calls.get(key);
-    return call === undefined ? [] : [call];
-  });

@@ -11,7 +11,8 @@ import {
   formatTime,
   visibleText,
 } from '../format/format.js';
-import {callsOf, type DetailContext} from './detail-context.js';
+import {callsOf} from '../timeline/timeline.js';
+import type {DetailContext} from './detail-context.js';
 import {factList} from './facts.js';
 import {stateMark} from './marks.js';
 
@@ -44,7 +45,7 @@ export function eventSummary(
     realm?.timing !== 'late';
   const error =
     event.outcome?.status === 'rejected' ? event.outcome.error : undefined;
-  const calls = callsOf(fetch, context).filter(
+  const calls = callsOf(fetch, context.state.calls).filter(
     ({realm, at}) =>
       realm === event.realm &&
       at >= event.at &&

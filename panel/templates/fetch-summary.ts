@@ -15,7 +15,8 @@ import {
   visibleText,
 } from '../format/format.js';
 import {failureReasons} from '../strings.js';
-import {callsOf, type DetailContext} from './detail-context.js';
+import {callsOf} from '../timeline/timeline.js';
+import type {DetailContext} from './detail-context.js';
 import {factList} from './facts.js';
 import {stateMark} from './marks.js';
 import {callerFrame} from './stack.js';
@@ -53,7 +54,7 @@ export function fetchSummary(
   fetch: FetchState,
   context: DetailContext,
 ): TemplateResult {
-  const calls = callsOf(fetch, context);
+  const calls = callsOf(fetch, context.state.calls);
   const started = calls.find((call) => call.key === fetch.startedBy);
   const realm =
     started === undefined ? undefined : context.state.realms.get(started.realm);

@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
 import {formatFrame, parseStack, visibleText} from '../format/format.js';
 import type {DetailContext} from './detail-context.js';
 
@@ -14,15 +14,13 @@ export function callerFrame(
   if (frame === undefined) return undefined;
   const text = formatFrame(frame);
   const canOpen = openSource !== undefined && /^https?:/.test(frame.url);
-  return html`${
-    canOpen
-      ? html`<button
-          class="link mono"
-          title=${visibleText(frame.url)}
-          @click=${() => openSource(frame.url, frame.line, frame.column)}
-        >
-          ${text}
-        </button>`
-      : html`<bdi class="mono" title=${visibleText(frame.url)}>${text}</bdi>`
-  }${nothing}`;
+  return canOpen
+    ? html`<button
+        class="link mono"
+        title=${visibleText(frame.url)}
+        @click=${() => openSource(frame.url, frame.line, frame.column)}
+      >
+        ${text}
+      </button>`
+    : html`<bdi class="mono" title=${visibleText(frame.url)}>${text}</bdi>`;
 }

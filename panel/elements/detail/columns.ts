@@ -18,7 +18,11 @@ import {
 import type {DetailContext} from '../../templates/detail-context.js';
 import type {Column, GridRows} from '../data-grid/data-grid.js';
 import {isBadRecord} from '../../timeline/timeline.js';
-import {eventStateText, recordStateText} from '../timeline/row-text.js';
+import {
+  eventStateText,
+  hasNoHandler,
+  recordStateText,
+} from '../timeline/row-text.js';
 
 /** A list as rows, by place or by what stays with each. */
 export const listRows = <T>(
@@ -93,7 +97,11 @@ export const eventColumns = (
     label: 'Handlers',
     track: '64px',
     align: 'end',
-    text: ({handlers}) => String(handlers),
+    // A worker that ran before it was watched had added them already.
+    text: (event) =>
+      event.handlers === 0 && !hasNoHandler(event)
+        ? 'unknown'
+        : String(event.handlers),
   },
   {
     label: 'waitUntil()',

@@ -8,12 +8,13 @@ import {strings} from '../../strings.js';
 import {base} from '../../styles/base.js';
 import {controls} from '../../styles/controls.js';
 import {tokens} from '../../styles/tokens.js';
-import {callsOf, type DetailContext} from '../../templates/detail-context.js';
+import type {DetailContext} from '../../templates/detail-context.js';
 import {entrySummary} from '../../templates/entry-summary.js';
 import {eventSummary} from '../../templates/event-summary.js';
 import {fetchSummary} from '../../templates/fetch-summary.js';
 import {backIcon, closeIcon} from '../../templates/icons.js';
 import {recordSummary} from '../../templates/record-summary.js';
+import {callsOf} from '../../timeline/timeline.js';
 import '../byte-chart/byte-chart.js';
 import '../data-grid/data-grid.js';
 import type {RowEvent} from '../data-grid/data-grid.js';
@@ -138,7 +139,7 @@ export class Detail extends LitElement {
               }}
             ></bgf-data-grid>`;
       case 'calls': {
-        const calls = callsOf(fetch, context);
+        const calls = callsOf(fetch, context.state.calls);
         return html`<bgf-data-grid
           label="Calls"
           .columns=${callColumns(context)}

@@ -1,13 +1,11 @@
 import {VirtualizerController} from '@tanstack/lit-virtual';
 import {html, LitElement, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
-import {guard} from 'lit/directives/guard.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {FetchState} from '../../../inspector-core/projections/fetch-state.js';
 import type {
   CallsState,
-  CallState,
   FetchesState,
 } from '../../../inspector-core/projections/state.js';
 import {SizeController} from '../../controllers/size-controller.js';
@@ -20,27 +18,22 @@ import {base} from '../../styles/base.js';
 import {controls} from '../../styles/controls.js';
 import {tokens} from '../../styles/tokens.js';
 import {
+  callsOf,
   createScale,
-  hasChildren,
-  isFinal,
-  stateOf,
   ticksOf,
   type Row,
-  type Scale,
   type TimeSpan,
 } from '../../timeline/timeline.js';
 import '../overview/overview.js';
 import '../splitter/splitter.js';
 import type {ResizeEvent} from '../splitter/splitter.js';
 import {laneStyles} from './lane.styles.js';
-import {eventLane, fetchLane, recordLane} from './render-lane.js';
 import {renderGrid, renderHead} from './render-axis.js';
 import {renderJoins} from './render-joins.js';
-import {rowCells} from './render-row.js';
 import {renderViewTools} from './render-tools.js';
+import {renderTreeRow, type LanesContext} from './render-tree-row.js';
 import {LEAST, rowSize, treeWidth, type PanelSize} from './row-heights.js';
 import {isSelected, selectionOf} from './row-selection.js';
-import {describeLane} from './row-text.js';
 import {RowTree} from './row-tree.js';
 import {styles} from './timeline.styles.js';
 import {ViewportController} from './viewport-controller.js';
@@ -138,6 +131,7 @@ export class Timeline extends LitElement {
       ticks: ticksOf(scale, this.session.start, this.timeFormat),
       now: this.live ? this.session.end : undefined,
     };
+    const lanes = {scale, now: this.session.end, calls: this.calls};
     return html`<div class="frame" style=${styleMap({'--tree': `${tree}px`})}>
       <div class="strip">
         ${renderViewTools({
@@ -185,7 +179,7 @@ export class Timeline extends LitElement {
           ${repeat(
             items,
             (item) => this.#rows[item.index]?.key,
-            (item) => this.#renderRow(item.index, item.start - HEAD, scale),
+            (item) => this.#renderRow(item.index, item.start - HEAD, lanes),
           )}
           <svg class="joins" aria-hidden="true">
             ${
@@ -198,7 +192,7 @@ export class Timeline extends LitElement {
                     {
                       scale,
                       keyOf: this.keyOf,
-                      callsOf: (row) => this.#callsOf(row.fetch),
+                      callsOf: (row) => callsOf(row.fetch, this.calls),
                       middleOf: (index) => this.#tree.middleOf(index),
                     },
                   )
@@ -223,70 +217,17 @@ export class Timeline extends LitElement {
     ></bgf-splitter>`;
   }
 
-  #renderRow(index: number, top: number, scale: Scale) {
+  #renderRow(index: number, top: number, context: LanesContext) {
     const row = this.#rows[index];
     if (row === undefined) return nothing;
-    const size = rowSize(row, this.size);
-    const isChosen = isSelected(row, this.selection);
-    const isActive = index === this.active;
-    return html`<div
-      id="row-${index}"
-      class="row ${row.kind}-row ${isActive ? 'active' : ''}"
-      role="row"
-      data-index=${index}
-      aria-rowindex=${index + 2}
-      aria-level=${row.kind === 'fetch' ? 1 : 2}
-      aria-selected=${isChosen}
-      aria-expanded=${
-        row.kind === 'fetch' && hasChildren(row.fetch)
-          ? row.isExpanded
-          : nothing
-      }
-      style=${styleMap({
-        blockSize: `${size.row}px`,
-        transform: `translateY(${top}px)`,
-      })}
-    >
-      <div class="cells" role="none">
-        ${guard([...stateOf(row)], () => rowCells(row))}
-      </div>
-      <div class="lane" role="gridcell">
-        ${guard([...this.#lookOf(row, scale)], () => this.#renderLane(row, scale, size.lane))}
-      </div>
-    </div>`;
-  }
-
-  /** All that a lane is drawn from: most are over, and drawn once. */
-  #lookOf(row: Row, scale: Scale): readonly unknown[] {
-    const {span, width} = scale;
-    const now = isFinal(row.fetch) ? undefined : this.session.end;
-    return [...stateOf(row), this.calls, span.start, span.end, width, now];
-  }
-
-  #renderLane(row: Row, scale: Scale, height: number) {
-    return html`${
-        row.kind === 'fetch'
-          ? html`<span class="visually-hidden"
-              >${describeLane(row.fetch, this.session.end)}</span
-            >`
-          : nothing
-      }
-      <svg width=${scale.width} height=${height} aria-hidden="true">
-        ${this.#drawLane(row, scale, height)}
-      </svg>`;
-  }
-
-  #drawLane(row: Row, scale: Scale, height: number) {
-    const calls = row.kind === 'record' ? [] : this.#callsOf(row.fetch);
-    const context = {scale, now: this.session.end, calls};
-    switch (row.kind) {
-      case 'fetch':
-        return fetchLane(row.fetch, row.isExpanded, context, height);
-      case 'record':
-        return recordLane(row.record, row.fetch, context, height);
-      case 'event':
-        return eventLane(row.event, context, height);
-    }
+    const place = {
+      index,
+      top,
+      size: rowSize(row, this.size),
+      isActive: index === this.active,
+      isSelected: isSelected(row, this.selection),
+    };
+    return renderTreeRow(row, place, context);
   }
 
   #renderPill() {
@@ -332,13 +273,6 @@ export class Timeline extends LitElement {
 
   get #rows(): readonly Row[] {
     return this.#tree.rows;
-  }
-
-  #callsOf(fetch: FetchState): readonly CallState[] {
-    return fetch.calls.flatMap((key) => {
-      const call = this.calls.get(key);
-      return call === undefined ? [] : [call];
-    });
   }
 
   /** What was selected elsewhere becomes the active row, and comes into view. */
