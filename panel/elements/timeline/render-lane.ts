@@ -120,9 +120,12 @@ function bytes(
       ? fetch.uploadTotal
       : Math.max(fetch.downloadTotal, fetch.downloaded);
   const height = FETCH_BAR - 2;
-  const points = binCurve(fetch.curve, direction, scale, {total, height});
+  // Before the first byte was told of, a line would say how they came.
+  const first = fetch.curve.findIndex((point) => point[direction] > 0);
+  const curve = fetch.curve.slice(first === -1 ? fetch.curve.length : first);
+  const points = binCurve(curve, direction, scale, {total, height});
   const last = points.at(-1);
-  if (last === undefined || points.length === 0) return nothing;
+  if (last === undefined) return nothing;
   const end = isOver(fetch.phase) ? (fetch.settledAt ?? fetch.lastAt) : now;
   const line: readonly PixelPoint[] =
     direction === 'downloaded' || !isOver(fetch.phase)

@@ -134,6 +134,15 @@ describe('<bgf-timeline>', () => {
     assert.isNull(timeline.shadowRoot?.querySelector('.pill'));
   });
 
+  it('draws no bytes before the first that was told of', async () => {
+    const {timeline} = await mountTimeline('happy');
+    const left = (selector: string) =>
+      find(timeline, `#row-0 ${selector}`).getBoundingClientRect().left;
+    assert.isBelow(left('.bar.queued'), left('.bar.receiving') - 10);
+    // A stroke and a pixel: not every browser measures it the same.
+    assert.closeTo(left('.bytes .line'), left('.bar.receiving'), 3);
+  });
+
   it('writes what an attempt asked for', async () => {
     const {timeline} = await mountTimeline('resumed');
     const labels = [
