@@ -29,7 +29,7 @@ export function treeWidth(
 ): number {
   if (size === 'narrow') return 0;
   const most = Math.max(LEAST.tree, width - LEAST.lanes);
-  const wanted = chosen ?? Math.min(600, Math.max(324, width * 0.32));
+  const wanted = chosen ?? Math.min(600, Math.max(324, width * 0.36));
   return Math.round(Math.min(most, Math.max(LEAST.tree, wanted)));
 }
 

@@ -228,10 +228,10 @@ describe('<bgf-timeline>', () => {
     const {timeline} = await mountTimeline('happy');
     const width = () =>
       Math.round(find(timeline, '#row-0 .cells').getBoundingClientRect().width);
-    assert.equal(width(), 324);
+    assert.equal(width(), 360);
     const events = record(timeline, 'bgf-settings');
     press(find(find(timeline, 'bgf-splitter'), 'div'), 'ArrowRight');
-    assert.deepEqual(events[0]?.changes, {treeWidth: 340});
+    assert.deepEqual(events[0]?.changes, {treeWidth: 376});
     for (const [chosen, shown] of [
       [340, 340],
       [5_000, 840],
