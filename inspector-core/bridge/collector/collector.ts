@@ -9,6 +9,7 @@ import {
 } from '../../protocol/protocol.js';
 import {isOwnFact, isSameSource, placeEntries} from './admission.js';
 import {LinkEndedError, wrapAgent, type AgentProxy} from './agent-proxy.js';
+import {letOthersGoFirst} from './let-others-go-first.js';
 import {KnownRealms, type KnownRealm} from './known-realms.js';
 import {closedBecause, type Link} from './link.js';
 import type {OwnSource} from './own-source.js';
@@ -32,7 +33,7 @@ const PATIENCE = 16;
  * Milliseconds that one batch may take. Each batch is a task of its own, so
  * this is what leaves room for a frame between two.
  */
-const TASK = {long: 8, short: 3};
+const TASK = {long: 4, short: 1.5};
 
 const BUDGET = {first: 512, least: 16};
 
@@ -161,6 +162,8 @@ class Reading {
   #realm: KnownRealm | undefined;
   #budget = BUDGET.first;
   #useless = 0;
+  /** The last batch was large enough to be felt. */
+  #isBusy = false;
 
   constructor(collector: Collector, link: Link, agent: AgentProxy) {
     this.#collector = collector;
@@ -183,6 +186,7 @@ class Reading {
         if (error instanceof LinkEndedError) break;
         this.#skip(String(error));
       }
+      if (this.#isBusy) await letOthersGoFirst();
       const last = this.#realm?.last ?? 0;
       if (next === asked || next.after !== last) next = this.#ask(last);
     }
@@ -269,6 +273,7 @@ class Reading {
   }
 
   #adapt(took: number, entries: number): void {
+    this.#isBusy = took > TASK.short;
     if (took > TASK.long) {
       this.#budget = Math.max(BUDGET.least, this.#budget >> 1);
     } else if (took < TASK.short && entries * 2 > this.#budget) {
