@@ -1,7 +1,10 @@
 /**
  * The engine in a service worker: the API in its realm, and what runs under it.
  */
-import type {BackgroundFetchEventName} from '../platform/background-fetch.js';
+import type {
+  BackgroundFetchEventName,
+  ExtendableEvent,
+} from '../platform/background-fetch.js';
 import type {Job} from './driver/job.js';
 import {makePool} from './driver/seams.js';
 import {ActiveFetches} from './registration/active-fetches.js';
@@ -11,6 +14,7 @@ import type {Random} from './seams/random.js';
 import {createSystemClock} from './seams/system-clock.js';
 import {createSystemNetwork} from './seams/system-network.js';
 import type {FetchStorage} from './storage/fetch-storage.js';
+import {freeScopes} from './storage/free-scopes.js';
 import {createIdbStorage} from './storage/idb-storage.js';
 import {defineEvents} from './surface/events.js';
 import {
@@ -21,6 +25,7 @@ import {
 import {Instances} from './surface/instances.js';
 import {createLocalBackend, describeJob} from './surface/local-backend.js';
 import {servePages} from './surface/serve-pages.js';
+import {whenUnregistered} from './surface/when-unregistered.js';
 
 /** The parts of a ServiceWorkerGlobalScope that the engine uses. */
 export interface WorkerScope extends EventTarget, SurfaceScope {
@@ -100,6 +105,19 @@ export function installInWorker({
 
   installInterfaces(scope, () => ({backend, instances}));
   installEvents(scope, interfaces);
+  whenUnregistered(scope, () => ({scope: unregistered}) => {
+    if (unregistered === registration.scope) fetches.drop().catch(() => {});
+  });
+  scope.addEventListener('install', (event) => {
+    // A registration without a worker is a new one: what is stored under its
+    // scope was of one before it, which is gone.
+    if (registration.active !== null) return;
+    const freeing = freeScopes(
+      storage,
+      (stored) => stored === registration.scope,
+    );
+    (event as unknown as ExtendableEvent).waitUntil(freeing.catch(() => {}));
+  });
   return fetches;
 }
 

@@ -26,6 +26,8 @@ export interface JobListener {
   readonly onUpdate?: (snapshot: Snapshot) => void;
   /** A record's response, bytes in storage, or result changed. */
   readonly onRecordChange?: (record: number) => void;
+  /** Nothing more is heard. */
+  readonly onStop?: () => void;
 }
 
 const READ_SIZE = 256 * 1024;
@@ -157,16 +159,31 @@ export class Job {
     };
   }
 
-  /** Resolves at its next change of any kind; rejects with the signal's reason. */
+  /**
+   * Resolves at its next change of any kind; rejects with the signal's reason,
+   * or when there will be none.
+   */
   whenChanged(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
+      const onStop = (): void => {
+        reject(
+          new DOMException('The background fetch was dropped.', 'AbortError'),
+        );
+      };
+      if (this.#hasStopped) {
+        onStop();
+        return;
+      }
       const ended = new AbortController();
       const change = (): void => {
         ended.abort();
         resolve();
       };
-      this.listen({onUpdate: change, onRecordChange: change}, ended.signal);
+      this.listen(
+        {onUpdate: change, onRecordChange: change, onStop},
+        ended.signal,
+      );
       signal.addEventListener(
         'abort',
         () => {
@@ -183,6 +200,7 @@ export class Job {
     this.#hasStopped = true;
     for (const controller of this.#running.values()) controller.abort();
     this.#running.clear();
+    for (const listener of this.#listeners) listener.onStop?.();
     this.#listeners.clear();
   }
 

@@ -56,6 +56,7 @@ export class ActiveFetches {
   readonly #active = new Map<string, Job>();
   readonly #jobs = new Map<number, Job>();
   #hasStopped = false;
+  #isDropped = false;
 
   constructor(host: Host, seams: DriverSeams) {
     this.#host = host;
@@ -65,6 +66,7 @@ export class ActiveFetches {
   /** Takes up what an earlier worker left; to be awaited before anything else. */
   load(): Promise<void> {
     return this.#edit(async () => {
+      if (this.#isDropped) return;
       const fetches = await this.#seams.storage.load(this.#host.scope);
       for (const stored of fetches) {
         if (!this.#jobs.has(stored.key)) this.#perform(stored);
@@ -89,7 +91,7 @@ export class ActiveFetches {
         );
       }
       // "If registration's active worker is null, reject with a TypeError."
-      if (!hasActiveWorker()) {
+      if (this.#isDropped || !hasActiveWorker()) {
         throw new TypeError(
           'No active registration available on the ServiceWorkerRegistration.',
         );
@@ -146,13 +148,20 @@ export class ActiveFetches {
 
   /** The registration is gone: no events, and nothing is kept. */
   async drop(): Promise<void> {
-    this.stop();
+    this.#isDropped = true;
+    const letGo = (): void => {
+      for (const job of this.#jobs.values()) void job.expire();
+      this.stop();
+    };
+    letGo();
     await this.#edit(async () => {
-      await Promise.all(
-        [...this.#jobs.keys()].map((key) => this.#seams.storage.delete(key)),
-      );
+      // One may have been started before this piece of work had its turn.
+      letGo();
+      const keys = [...this.#jobs.keys()];
       this.#active.clear();
       this.#jobs.clear();
+      // Not the scope: another registration may have it by now.
+      await Promise.all(keys.map((key) => this.#seams.storage.delete(key)));
     });
   }
 
@@ -205,9 +214,20 @@ export class ActiveFetches {
     // "If bgFetchMap[id] is bgFetch, then remove bgFetchMap[id]."
     if (this.#active.get(id) === job) this.#active.delete(id);
     if (dispatches < MOST_DISPATCHES) {
-      await storage.update(key, {dispatches: dispatches + 1}).catch(() => {});
-      // "Fire a functional event …"
+      const isStored = await storage
+        .update(key, {dispatches: dispatches + 1})
+        .then(
+          () => true,
+          () => this.#isStored(key),
+        );
       if (this.#hasStopped) return;
+      if (!isStored) {
+        // Freed by others: its registration is gone, and it has no event.
+        void job.expire();
+        this.#jobs.delete(key);
+        return;
+      }
+      // "Fire a functional event …"
       await this.#host.dispatch(eventName(failureReason), job).catch(() => {});
     }
     if (this.#hasStopped) return;
@@ -219,6 +239,14 @@ export class ActiveFetches {
     await storage.update(key, {isDone: true}).catch(() => {});
     await unused;
     await storage.delete(key).catch(() => {});
+  }
+
+  /** False when it is certain that it is not. */
+  #isStored(key: number): Promise<boolean> {
+    return this.#seams.storage.get(key).then(
+      (stored) => stored !== undefined,
+      () => true,
+    );
   }
 }
 

@@ -106,8 +106,8 @@ export interface FetchStorage {
   get(key: number): Promise<StoredFetch | undefined>;
   /** All of a scope's fetches; frees what an earlier worker left undone. */
   load(scope: string): Promise<readonly StoredFetch[]>;
-  /** The scopes that have anything stored. */
-  scopes(): Promise<readonly string[]>;
+  /** The scopes that have anything stored, and the keys of all of it. */
+  scopes(): Promise<ReadonlyMap<string, readonly number[]>>;
   delete(key: number): Promise<void>;
 }
 

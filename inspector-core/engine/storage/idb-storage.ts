@@ -165,7 +165,11 @@ export function createIdbStorage({
     scopes: () =>
       read([FETCHES], async (transaction) => {
         const rows = await getRows(transaction);
-        return [...new Set(rows.map(({scope}) => scope))];
+        const scopes = new Map<string, readonly number[]>();
+        for (const {scope, key} of rows) {
+          scopes.set(scope, [...(scopes.get(scope) ?? []), key]);
+        }
+        return scopes;
       }),
 
     delete: (key) =>

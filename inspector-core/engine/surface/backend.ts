@@ -45,6 +45,8 @@ export interface Backend {
   /** By its key: also one that has ended, as long as it is known. */
   describe(key: number): Promise<RegistrationDescription | undefined>;
   abort(key: number): Promise<boolean>;
+  /** The registration is gone, and all its fetches with it. */
+  drop(): Promise<void>;
   match(
     key: number,
     query: MatchedRequest | undefined,

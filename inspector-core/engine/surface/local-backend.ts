@@ -60,6 +60,7 @@ export function createLocalBackend({
       const job = fetches.find(key);
       return job !== undefined && fetches.abort(job);
     },
+    drop: () => fetches.drop(),
     async match(key, query, options) {
       await ready();
       const matches = matchRecords(find(key), query, options);

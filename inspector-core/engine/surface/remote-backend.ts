@@ -18,11 +18,17 @@ import {
  */
 const WATCH_INTERVAL_MS = 10_000;
 
+/** False for a registration that is gone, or was never complete. */
+export function hasWorker({active}: ServiceWorkerRegistration): boolean {
+  return active !== null && active.state !== 'redundant';
+}
+
 /** The engine in a registration's worker, as a page uses it. */
 export function createRemoteBackend(
   registration: ServiceWorkerRegistration,
   clock: Clock,
 ): Backend {
+  const dropped = new AbortController();
   const call = async <T>(message: PageCall): Promise<T> => {
     const {active} = registration;
     if (active === null) {
@@ -58,6 +64,11 @@ export function createRemoteBackend(
       registration.active === null ? [] : call({method: 'getIds', args: []}),
     describe: (key) => call({method: 'describe', args: [key]}),
     abort: (key) => call({method: 'abort', args: [key]}),
+    async drop() {
+      dropped.abort();
+      // Who controls no page is stopped together with its registration.
+      if (hasWorker(registration)) await call({method: 'drop', args: []});
+    },
     match: (...args) => call({method: 'match', args}),
     open: (...args) => call({method: 'open', args}),
     read: (...args) => call({method: 'read', args}),
@@ -66,7 +77,7 @@ export function createRemoteBackend(
       call({method: 'release', args: [hold]}).catch(() => {});
     },
     watch(key, onChange) {
-      void watch(registration, clock, key, onChange);
+      void watch(registration, clock, key, onChange, dropped.signal);
     },
   };
 }
@@ -99,16 +110,25 @@ async function watch(
   clock: Clock,
   key: number,
   onChange: (snapshot: Snapshot) => void,
+  dropped: AbortSignal,
 ): Promise<void> {
   let last: Snapshot | undefined;
   const state = {isOver: false};
+  const end = (): void => {
+    if (state.isOver) return;
+    state.isOver = true;
+    if (last !== undefined) onChange({...last, recordsAvailable: false});
+  };
   while (!state.isOver) {
+    if (dropped.aborted || !hasWorker(registration)) {
+      end();
+      return;
+    }
     const {port1, port2} = new MessageChannel();
     port1.addEventListener('message', ({data}: MessageEvent<WatchMessage>) => {
       if (data === 'gone') {
         // It ended while no worker was there to tell how.
-        state.isOver = true;
-        if (last !== undefined) onChange({...last, recordsAvailable: false});
+        end();
         return;
       }
       last = data;
@@ -119,7 +139,9 @@ async function watch(
     port1.start();
     const message: PageCall = {method: 'watch', args: [key]};
     registration.active?.postMessage(markCall(message), [port2]);
-    await clock.sleepUntil(clock.now() + WATCH_INTERVAL_MS);
+    await clock
+      .sleepUntil(clock.now() + WATCH_INTERVAL_MS, dropped)
+      .catch(() => {});
     port1.close();
   }
 }

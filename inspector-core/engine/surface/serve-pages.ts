@@ -120,6 +120,8 @@ function run(backend: Backend, call: ServedCall): Promise<unknown> | void {
       return backend.getIds();
     case 'abort':
       return backend.abort(...call.args);
+    case 'drop':
+      return backend.drop();
     case 'match':
       return backend.match(...call.args);
     case 'open':

@@ -58,7 +58,7 @@ const post = (
 
 const over = async (...jobs: Job[]): Promise<void> => {
   await until(() => jobs.every((job) => !job.snapshot.recordsAvailable));
-  await until(async () => (await seams.storage.scopes()).length === 0);
+  await until(async () => (await seams.storage.scopes()).size === 0);
 };
 
 describe('ActiveFetches', () => {
@@ -240,7 +240,7 @@ describe('ActiveFetches', () => {
       ),
     ).to.match(/^TypeError/);
     expect(cancelled).to.have.property('name', 'AbortError');
-    expect(await seams.storage.scopes()).to.deep.equal([]);
+    expect((await seams.storage.scopes()).size).to.equal(0);
     expect(fetches.getIds()).to.deep.equal([]);
   });
 
@@ -270,7 +270,7 @@ describe('ActiveFetches', () => {
         );
         expect(fetches.get('id')).to.equal(undefined);
         await seams.storage.load(SCOPE);
-        expect(await seams.storage.scopes()).to.deep.equal([]);
+        expect((await seams.storage.scopes()).size).to.equal(0);
         survived += 1;
       }
     }
@@ -321,7 +321,7 @@ describe('ActiveFetches', () => {
       });
       await fetches.load();
       if (deaths === 3) {
-        await until(async () => (await seams.storage.scopes()).length === 0);
+        await until(async () => (await seams.storage.scopes()).size === 0);
         expect(events).to.deep.equal([]);
       }
     }
@@ -334,7 +334,7 @@ describe('ActiveFetches', () => {
     await until(() => job.snapshot.downloaded === 5);
     await fetches.drop();
     expect(fetches.getIds()).to.deep.equal([]);
-    expect(await seams.storage.scopes()).to.deep.equal([]);
+    expect((await seams.storage.scopes()).size).to.equal(0);
     await until(async () => (await slow.log())[0]?.end === 'closed');
     expect(events).to.deep.equal([]);
   });

@@ -200,7 +200,7 @@ describe('IdbStorage', () => {
 
   it('keeps scopes apart, and frees what only its own worker left', async () => {
     const storage = openStorage();
-    await create(storage);
+    const mine = await create(storage);
     const theirs = await create(storage, {scope: 'https://example.com/b/'});
     const half = await storage.begin(newFetch(), [storedRequest()]);
     await storage.appendToBody(half, 0, 0, bytes(0, 4));
@@ -209,9 +209,9 @@ describe('IdbStorage', () => {
       [storedRequest()],
     );
     await storage.appendToBody(theirHalf, 0, 0, bytes(0, 4));
-    expect(await storage.scopes()).to.deep.equal([
-      SCOPE,
-      'https://example.com/b/',
+    expect([...(await storage.scopes())]).to.deep.equal([
+      [SCOPE, [mine, half]],
+      ['https://example.com/b/', [theirs, theirHalf]],
     ]);
     expect(await storage.load(SCOPE)).to.have.length(1);
     const body = (key: number) =>
@@ -357,7 +357,7 @@ describe('IdbStorage', () => {
           ).to.deep.equal(body);
         }
         for (const key of keys) await storage.delete(key);
-        expect(await storage.scopes()).to.deep.equal([]);
+        expect((await storage.scopes()).size).to.equal(0);
       }),
       {numRuns: 100, seed},
     );

@@ -6,7 +6,7 @@ export type EngineCommand =
       readonly urls: readonly string[];
     }
   | {readonly type: 'abort' | 'downloaded'; readonly id: string}
-  | {readonly type: 'get-ids' | 'reports' | 'surface'};
+  | {readonly type: 'get-ids' | 'reports' | 'surface' | 'unregister'};
 
 /** What the worker saw of an event. */
 export interface EngineReport {
@@ -30,10 +30,21 @@ export interface EngineWorker {
 
 const SCRIPT = '/classic/tests/inspector-core/engine/support/engine-worker.js';
 
-/** A service worker of its own, active. */
-export async function startEngineWorker(): Promise<EngineWorker> {
-  const scope = `/engine-worker-${Date.now()}-${Math.random()}/`;
-  const registration = await navigator.serviceWorker.register(SCRIPT, {scope});
+/**
+ * A service worker, active: of its own scope, or the first, or next, version of
+ * one that is given.
+ */
+export async function startEngineWorker({
+  scope = `/engine-worker-${Date.now()}-${Math.random()}/`,
+  version = 1,
+}: {
+  readonly scope?: string;
+  readonly version?: number;
+} = {}): Promise<EngineWorker> {
+  const registration = await navigator.serviceWorker.register(
+    `${SCRIPT}?version=${version}`,
+    {scope},
+  );
   const worker = registration.installing ?? registration.active;
   if (worker === null) throw new Error('There is no worker.');
   await new Promise<void>((resolve) => {

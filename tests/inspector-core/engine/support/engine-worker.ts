@@ -86,6 +86,8 @@ async function run(command: EngineCommand): Promise<unknown> {
       return (await backgroundFetch.get(command.id))?.downloaded ?? -1;
     case 'reports':
       return reports;
+    case 'unregister':
+      return scope.registration.unregister();
     case 'surface':
       return {
         isOneManager: backgroundFetch === scope.registration.backgroundFetch,
