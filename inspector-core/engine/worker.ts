@@ -97,6 +97,7 @@ export function installInWorker({
   const backend = createLocalBackend({
     fetches,
     storage,
+    clock,
     random,
     ready: whenActive(scope, fetches),
   });

@@ -63,8 +63,9 @@ export interface Backend {
   /** The bytes need not be kept any more. */
   release(hold: number): void;
   /**
-   * Calls back with each change, in tasks of this realm, until the records are
-   * not available any more, or the signal aborts.
+   * Calls back with changes, in tasks of this realm, until the records are not
+   * available any more, or the signal aborts: with progress some twenty times a
+   * second at most, with the result at once.
    */
   watch(
     key: number,

@@ -1,15 +1,19 @@
+import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {Job} from '../driver/job.js';
 import {readBlob} from '../driver/read-blob.js';
 import type {ActiveFetches} from '../registration/active-fetches.js';
 import {matchRecords} from '../registration/match-records.js';
 import {whenBytesReady, whenHeadReady} from '../registration/response-ready.js';
+import type {Clock} from '../seams/clock.js';
 import type {Random} from '../seams/random.js';
 import type {FetchStorage} from '../storage/fetch-storage.js';
 import type {Backend, RegistrationDescription} from './backend.js';
+import {throttleProgress} from './throttle-progress.js';
 
 export interface LocalEngine {
   readonly fetches: ActiveFetches;
   readonly storage: FetchStorage;
+  readonly clock: Clock;
   readonly random: Random;
   /** Resolves when what an earlier worker left has been taken up. */
   readonly ready?: () => Promise<void>;
@@ -19,6 +23,7 @@ export interface LocalEngine {
 export function createLocalBackend({
   fetches,
   storage,
+  clock,
   random,
   ready = () => Promise.resolve(),
 }: LocalEngine): Backend {
@@ -104,17 +109,11 @@ export function createLocalBackend({
       signal?.addEventListener('abort', () => {
         ended.abort();
       });
-      let isQueued = false;
-      const onUpdate = (): void => {
-        if (isQueued) return;
-        isQueued = true;
-        // "Queue a task …": not in the middle of what the engine is doing.
-        queueMicrotask(() => {
-          isQueued = false;
-          const {snapshot} = job;
-          if (!snapshot.recordsAvailable) ended.abort();
-          onChange(snapshot);
-        });
+      // "Queue a task …": not in the middle of what the engine is doing.
+      const tell = throttleProgress(clock, onChange, signal);
+      const onUpdate = (snapshot: Snapshot): void => {
+        if (!snapshot.recordsAvailable) ended.abort();
+        tell(snapshot);
       };
       job.listen({onUpdate}, ended.signal);
     },

@@ -66,6 +66,7 @@ describe('the engine in a page', () => {
   it('downloads by the worker, and hears how it goes', async () => {
     const {manager, worker} = await start();
     const file = scripted(3_000_000);
+    const begin = performance.now();
     const registration = await manager.fetch('id', file.url, {
       title: 'Title',
       downloadTotal: 3_000_000,
@@ -85,6 +86,9 @@ describe('the engine in a page', () => {
     });
     expect(seen.at(-1)).to.deep.equal([3_000_000, 'success']);
     expect(seen.filter(([, result]) => result !== '')).to.have.length(1);
+    // One each 50 ms; and the first, what it began with, the last, the result.
+    const most = (performance.now() - begin) / 50 + 4;
+    expect(seen.length).to.be.at.most(most);
     expect(await reportOf(worker)).to.include({
       name: 'backgroundfetchsuccess',
       id: 'id',

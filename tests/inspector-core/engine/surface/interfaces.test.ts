@@ -42,6 +42,7 @@ const makeManager = () => {
   const backend = createLocalBackend({
     fetches,
     storage: seams.storage,
+    clock: seams.clock,
     random: createSeededRandom(1),
   });
   const instances = new Instances(backend);

@@ -1,0 +1,61 @@
+import type {Snapshot} from '../algorithms/update-an-instance.js';
+import type {Clock} from '../seams/clock.js';
+
+/** Between two that are told: some twenty a second, as the eye sees it. */
+const INTERVAL_MS = 50;
+
+/**
+ * Tells of progress in microtasks of its own, and not of each chunk: "… updates
+ * should be debounced". The latest is told sooner or later, also before a result;
+ * a result, and the end of its records, at once.
+ *
+ * @param signal ends it: nothing is told any more
+ */
+export function throttleProgress(
+  clock: Clock,
+  onChange: (snapshot: Snapshot) => void,
+  signal?: AbortSignal,
+): (snapshot: Snapshot) => void {
+  let pending: Snapshot | undefined;
+  let isWaiting = false;
+  let last = -Infinity;
+
+  const tell = (snapshot: Snapshot): void => {
+    if (signal?.aborted !== true) onChange(snapshot);
+  };
+  const flush = (): void => {
+    if (pending === undefined) return;
+    const snapshot = pending;
+    pending = undefined;
+    last = clock.now();
+    tell(snapshot);
+  };
+  const wait = async (): Promise<void> => {
+    const now = clock.now();
+    // The system's clock may have been set back meanwhile.
+    const at = Math.min(last, now) + INTERVAL_MS;
+    if (at > now) await clock.sleepUntil(at, signal);
+  };
+
+  return (snapshot) => {
+    if (snapshot.result !== '' || !snapshot.recordsAvailable) {
+      queueMicrotask(() => {
+        flush();
+        tell(snapshot);
+      });
+      return;
+    }
+    pending = snapshot;
+    if (isWaiting) return;
+    isWaiting = true;
+    wait().then(
+      () => {
+        isWaiting = false;
+        flush();
+      },
+      () => {
+        // Ended while it waited.
+      },
+    );
+  };
+}

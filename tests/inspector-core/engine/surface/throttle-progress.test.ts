@@ -1,0 +1,133 @@
+import {expect} from '@esm-bundle/chai';
+import type {Snapshot} from '../../../../inspector-core/engine/algorithms/update-an-instance.js';
+import {
+  createManualClock,
+  type ManualClock,
+} from '../../../../inspector-core/engine/seams/manual-clock.js';
+import {throttleProgress} from '../../../../inspector-core/engine/surface/throttle-progress.js';
+
+const at = (downloaded: number, rest: Partial<Snapshot> = {}): Snapshot => ({
+  downloaded,
+  uploaded: 0,
+  result: '',
+  failureReason: '',
+  recordsAvailable: true,
+  ...rest,
+});
+
+/** All that is to be done in microtasks is. */
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+
+const pass = async (clock: ManualClock, ms: number): Promise<void> => {
+  await turn();
+  await clock.advance(ms);
+  await turn();
+};
+
+const make = (signal?: AbortSignal) => {
+  const clock = createManualClock(1_000_000);
+  const told: (readonly [ms: number, downloaded: number, result: string])[] =
+    [];
+  const tell = throttleProgress(
+    clock,
+    ({downloaded, result}) => {
+      told.push([clock.now() - 1_000_000, downloaded, result]);
+    },
+    signal,
+  );
+  return {clock, told, tell};
+};
+
+describe('throttleProgress', () => {
+  it('tells the first at once, and not in the middle of what happens', async () => {
+    const {clock, told, tell} = make();
+    tell(at(1));
+    tell(at(2));
+    expect(told).to.deep.equal([]);
+    await pass(clock, 0);
+    expect(told).to.deep.equal([[0, 2, '']]);
+    expect(clock.due).to.deep.equal([]);
+  });
+
+  it('tells twenty times a second, each time the latest', async () => {
+    const {clock, told, tell} = make();
+    for (let ms = 0; ms < 990; ms += 1) {
+      tell(at(ms));
+      await pass(clock, 1);
+    }
+    expect(told).to.have.length(20);
+    expect(told.slice(0, 3)).to.deep.equal([
+      [0, 0, ''],
+      [50, 49, ''],
+      [100, 99, ''],
+    ]);
+    // Nothing comes any more, and so the last one does.
+    await pass(clock, 1_000);
+    expect(told.at(-1)).to.deep.equal([1_000, 989, '']);
+    expect(told).to.have.length(21);
+    expect(clock.due).to.deep.equal([]);
+  });
+
+  it('tells a result at once, behind the progress that waits', async () => {
+    const {clock, told, tell} = make();
+    tell(at(1));
+    await pass(clock, 10);
+    tell(at(2));
+    tell(at(3));
+    tell(at(3, {result: 'success'}));
+    await pass(clock, 0);
+    expect(told).to.deep.equal([
+      [0, 1, ''],
+      [10, 3, ''],
+      [10, 3, 'success'],
+    ]);
+    await pass(clock, 1_000);
+    expect(told).to.have.length(3);
+  });
+
+  it('tells at once that records are not available any more', async () => {
+    const {clock, told, tell} = make();
+    tell(at(1));
+    await pass(clock, 10);
+    tell(at(1, {recordsAvailable: false}));
+    await pass(clock, 0);
+    expect(told.map(([ms]) => ms)).to.deep.equal([0, 10]);
+  });
+
+  it('tells nothing when it has ended', async () => {
+    const ended = new AbortController();
+    const {clock, told, tell} = make(ended.signal);
+    tell(at(1));
+    await pass(clock, 10);
+    tell(at(2));
+    expect(clock.due).to.deep.equal([1_000_050]);
+    ended.abort();
+    expect(clock.due).to.deep.equal([]);
+    tell(at(3, {result: 'success'}));
+    await pass(clock, 1_000);
+    expect(told).to.deep.equal([[0, 1, '']]);
+  });
+
+  it('does not wait for long when the clock is set back', async () => {
+    let offset = 0;
+    const clock = createManualClock(1_000_000);
+    const told: number[] = [];
+    const tell = throttleProgress(
+      {
+        now: () => clock.now() - offset,
+        sleepUntil: (until, signal) => clock.sleepUntil(until + offset, signal),
+      },
+      ({downloaded}) => told.push(downloaded),
+    );
+    tell(at(1));
+    await pass(clock, 1);
+    offset = 500_000;
+    tell(at(2));
+    await pass(clock, 50);
+    await pass(clock, 0);
+    expect(told).to.deep.equal([1, 2]);
+  });
+});
