@@ -7,13 +7,14 @@ import {createSystemClock} from './seams/system-clock.js';
 import type {FetchStorage} from './storage/fetch-storage.js';
 import {freeScopes} from './storage/free-scopes.js';
 import {createIdbStorage} from './storage/idb-storage.js';
+import {hasWorker} from './surface/ask-worker.js';
 import {
   installInterfaces,
   type SurfaceBackend,
   type SurfaceScope,
 } from './surface/install.js';
 import {Instances} from './surface/instances.js';
-import {createRemoteBackend, hasWorker} from './surface/remote-backend.js';
+import {createRemoteBackend} from './surface/remote-backend.js';
 import {whenUnregistered} from './surface/when-unregistered.js';
 
 export interface PageEngineOptions {

@@ -30,11 +30,20 @@ export type PageCall =
         readonly args: Readonly<Parameters<Backend[M]>>;
       };
     }[Forwarded]
-  | {readonly method: 'watch'; readonly args: readonly [key: number]};
+  | {readonly method: 'watch'; readonly args: readonly [key: number]}
+  | {readonly method: 'ping'; readonly args: readonly []};
 
 export type Answer =
   | {readonly value: unknown}
   | {readonly error: {readonly name: string; readonly message: string}};
+
+/** Asks through the port of a call if it is still served. */
+export const PING = 'ping';
+/** It is. */
+export const PONG = 'pong';
+
+/** What comes through the port of a call; an answer is the last. */
+export type CallMessage = Answer | typeof PONG;
 
 /** What comes through the port of a `watch`; "gone" is the last. */
 export type WatchMessage = Snapshot | 'gone';

@@ -1,12 +1,12 @@
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {FetchInput} from '../registration/active-fetches.js';
 import type {Clock} from '../seams/clock.js';
+import {askWorker, hasWorker} from './ask-worker.js';
 import type {Backend} from './backend.js';
 import {
   markCall,
   readAnswer,
   RESULT_SEEN,
-  type Answer,
   type PageCall,
   type SentInput,
   type WatchMessage,
@@ -18,10 +18,13 @@ import {
  */
 const WATCH_INTERVAL_MS = 10_000;
 
-/** False for a registration that is gone, or was never complete. */
-export function hasWorker({active}: ServiceWorkerRegistration): boolean {
-  return active !== null && active.state !== 'redundant';
-}
+/** Done twice, these could do what nobody asked for. */
+const CHANGING: ReadonlySet<PageCall['method']> = new Set([
+  'fetch',
+  'abort',
+  'drop',
+  'release',
+]);
 
 /** The engine in a registration's worker, as a page uses it. */
 export function createRemoteBackend(
@@ -36,18 +39,22 @@ export function createRemoteBackend(
         'No active registration available on the ServiceWorkerRegistration.',
       );
     }
-    // A port for each call: the message wakes a worker that sleeps, and no
-    // connection is left that could have died unnoticed.
-    const {port1, port2} = new MessageChannel();
-    const answer = await new Promise<Answer>((resolve) => {
-      port1.addEventListener('message', ({data}: MessageEvent<Answer>) => {
-        resolve(data);
-      });
-      port1.start();
-      active.postMessage(markCall(message), [port2]);
-    });
-    port1.close();
-    return readAnswer(answer) as T;
+    const asked = await askWorker(registration, active, message, clock);
+    if (typeof asked === 'object') return readAnswer(asked) as T;
+    const {method} = message;
+    // What changes nothing is asked again, of the worker that there is now.
+    const canRepeat = !CHANGING.has(method) && asked === 'lost';
+    if (canRepeat && hasWorker(registration)) return call(message);
+    throw makeLostError(method);
+  };
+  /** Without a worker, there is nothing. */
+  const ask = async <T>(message: PageCall, nothing: T): Promise<T> => {
+    try {
+      return registration.active === null ? nothing : await call<T>(message);
+    } catch (error) {
+      if (hasWorker(registration)) throw error;
+      return nothing;
+    }
   };
 
   return {
@@ -55,13 +62,8 @@ export function createRemoteBackend(
       const sent = await readBodies(inputs);
       return call({method: 'fetch', args: [id, sent, options]});
     },
-    // Neither needs an active worker: without one, there is nothing.
-    get: async (id) =>
-      registration.active === null
-        ? undefined
-        : call({method: 'get', args: [id]}),
-    getIds: async () =>
-      registration.active === null ? [] : call({method: 'getIds', args: []}),
+    get: (id) => ask({method: 'get', args: [id]}, undefined),
+    getIds: () => ask({method: 'getIds', args: []}, []),
     describe: (key) => call({method: 'describe', args: [key]}),
     abort: (key) => call({method: 'abort', args: [key]}),
     async drop() {
@@ -80,6 +82,14 @@ export function createRemoteBackend(
       void watch(registration, clock, key, onChange, dropped.signal);
     },
   };
+}
+
+function makeLostError(method: PageCall['method']): Error {
+  const what = 'The service worker stopped before it answered.';
+  // Errors of `fetch()` for want of anything better are TypeErrors.
+  return method === 'fetch'
+    ? new TypeError(`${what} Whether the fetch has begun, get() tells.`)
+    : new DOMException(what, 'AbortError');
 }
 
 /**

@@ -3,6 +3,7 @@ import type {ExtendableEvent} from '../../platform/background-fetch.js';
 import type {Backend, RegistrationDescription} from './backend.js';
 import {
   describeError,
+  PONG,
   readCall,
   type Answer,
   type PageCall,
@@ -89,6 +90,10 @@ async function serve(
   port: MessagePort,
   onInstance: (key: number) => void,
 ): Promise<void> {
+  port.addEventListener('message', () => {
+    port.postMessage(PONG);
+  });
+  port.start();
   let answer: Answer;
   try {
     const value = await run(backend, call);
@@ -130,6 +135,8 @@ function run(backend: Backend, call: ServedCall): Promise<unknown> | void {
       return backend.read(...call.args);
     case 'release':
       return backend.release(...call.args);
+    case 'ping':
+      return;
     case 'describe':
       return backend.describe(...call.args);
   }

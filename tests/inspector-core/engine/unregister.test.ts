@@ -135,6 +135,23 @@ describe('A registration that is unregistered', () => {
     await until(async () => (await next.reports()).length === 1);
   });
 
+  it('lets nobody wait for a worker that is gone', async function () {
+    const worker = await start();
+    const fetch = await startFetch(worker);
+    const record = await fetch.match('/scripted', {ignoreSearch: true});
+    const reader = (await record?.responseReady)?.body?.getReader();
+    await reader?.read();
+    const rest = rejection(Promise.resolve(reader?.read()));
+    await unregisterUnnoticed(worker.registration.scope);
+    // Firefox lets it live, and serve, as long as there is a call.
+    const isAlive = await Promise.race([
+      rest.then(() => false),
+      worker.send({type: 'get-ids'}).then(() => true),
+    ]);
+    if (isAlive) this.skip();
+    expect(await rest).to.match(/^(AbortError: The serv|TypeError: No active)/);
+  });
+
   it('is swept up by the next page, and has no event though its worker lives', async () => {
     const [worker, other] = [await start(), await start()];
     const {scope} = worker.registration;
