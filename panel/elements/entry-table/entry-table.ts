@@ -1,6 +1,9 @@
 import {css, html, LitElement, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
-import type {FetchesState} from '../../../inspector-core/projections/state.js';
+import {
+  inspectorProjection,
+  type FetchesState,
+} from '../../../inspector-core/projections/projections.js';
 import type {LogEntry} from '../../../inspector-core/protocol/protocol.js';
 import type {Inspector} from '../../../inspector-core/store/inspector.js';
 import {createFrameTask, DRAWING_REST} from '../../controllers/frame-task.js';
@@ -258,19 +261,8 @@ export class EntryTable extends LitElement {
   }
 }
 
-const NEVER: FetchesState = {
-  all: new Map(),
-  made: 0,
-  forgotten: 0,
-  keyOf: {
-    instance: new Map(),
-    call: new Map(),
-    event: new Map(),
-    record: new Map(),
-    attempt: new Map(),
-  },
-  strays: [],
-};
+/** What is known while the panel has told of no fetch. */
+const NEVER: FetchesState = inspectorProjection.initial.fetches;
 
 const COLUMNS = {
   number: {
