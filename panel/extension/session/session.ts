@@ -38,7 +38,7 @@ export class Session {
   readonly #attachment: Attachment;
   readonly #wire: Wire;
   #recording = false;
-  #preserveLog = readSettings().preserveLog ?? false;
+  #preserveLog = readSettings().preserveLog;
 
   constructor(tabId: number, hooks: HookSource) {
     this.log = createEventLog({
