@@ -2,23 +2,29 @@
  * The engine in a page, or a dedicated or shared worker: the API in this realm,
  * and the engine itself in the service worker.
  */
+import type {RouteSetting} from '../protocol/route.js';
+import {Routing} from './routing.js';
 import type {Clock} from './seams/clock.js';
 import {createSystemClock} from './seams/system-clock.js';
 import type {FetchStorage} from './storage/fetch-storage.js';
 import {freeScopes} from './storage/free-scopes.js';
 import {createIdbStorage} from './storage/idb-storage.js';
+import {isEngineUsed} from './storage/is-used.js';
 import {hasWorker} from './surface/ask-worker.js';
-import {
-  installInterfaces,
-  type SurfaceBackend,
-  type SurfaceScope,
-} from './surface/install.js';
+import {installInterfaces} from './surface/install.js';
 import {Instances} from './surface/instances.js';
 import {createRemoteBackend} from './surface/remote-backend.js';
+import {
+  findNative,
+  type SurfaceBackend,
+  type SurfaceScope,
+} from './surface/surface-scope.js';
 import {whenUnregistered} from './surface/when-unregistered.js';
 
 export interface PageEngineOptions {
   readonly scope?: SurfaceScope;
+  /** Of the fetches that this realm starts; can be changed later. */
+  readonly route?: RouteSetting;
   readonly clock?: Clock;
   /** Where the workers have it; a page frees what unregistered ones leave. */
   readonly storage?: FetchStorage;
@@ -28,17 +34,26 @@ interface Known extends SurfaceBackend {
   readonly registration: ServiceWorkerRegistration;
 }
 
+export interface PageEngine {
+  readonly routing: Routing;
+}
+
 /**
- * Installs Background Fetch in this realm, in place of the browser's own if it
- * has one. The worker of each registration that is used must have the engine.
+ * Installs Background Fetch in this realm, beside the browser's own if it has
+ * one. The worker of each registration that is used must have the engine.
  */
 export function installInPage({
   scope = globalThis,
+  route = 'auto',
   clock = createSystemClock(),
-  storage = createIdbStorage(),
-}: PageEngineOptions = {}): void {
+  storage: given,
+}: PageEngineOptions = {}): PageEngine {
+  const storage = given ?? createIdbStorage();
+  // A site that is only observed gets no database.
+  const isUsed = given === undefined ? isEngineUsed : async () => true;
+  const routing = new Routing(route, findNative(scope) !== undefined);
   const backends = new Map<string, Known>();
-  installInterfaces(scope, (registration) => {
+  const backendOf = (registration: ServiceWorkerRegistration): Known => {
     const known = backends.get(registration.scope);
     // Not all browsers have one object for a registration; but two of which the
     // first has no worker any more are two registrations.
@@ -52,31 +67,37 @@ export function installInPage({
     const surface = {backend, instances: new Instances(backend), registration};
     backends.set(registration.scope, surface);
     return surface;
-  });
+  };
+  installInterfaces(scope, backendOf, routing);
   whenUnregistered(scope, () => {
     // Asked before it is done: later there may be fetches of a new one.
-    const stored = storage.scopes();
+    const stored = isUsed().then((used) =>
+      used ? storage.scopes() : undefined,
+    );
     stored.catch(() => {});
     return (registration) => {
       const {scope: gone} = registration;
       const known = backends.get(gone);
       backends.delete(gone);
-      const {backend} = known ?? {
-        backend: createRemoteBackend(registration, clock),
-      };
-      backend.drop().catch(() => {});
       void stored
-        .then((scopes) =>
-          Promise.all(
-            (scopes.get(gone) ?? []).map((key) => storage.delete(key)),
-          ),
-        )
+        .then((scopes) => {
+          if (scopes === undefined) return undefined;
+          const {backend} = known ?? {
+            backend: createRemoteBackend(registration, clock),
+          };
+          backend.drop().catch(() => {});
+          const keys = scopes.get(gone) ?? [];
+          return Promise.all(keys.map((key) => storage.delete(key)));
+        })
         .catch(() => {});
     };
   });
-  sweep(storage).catch(() => {
-    // The next page tries again: storage may have been busy, or be forbidden.
-  });
+  isUsed()
+    .then((used) => (used ? sweep(storage) : undefined))
+    .catch(() => {
+      // The next page tries again: storage may have been busy, or be forbidden.
+    });
+  return {routing};
 }
 
 /** Frees what was left by registrations that were unregistered without us. */

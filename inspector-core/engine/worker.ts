@@ -8,6 +8,8 @@ import type {
 import type {Job} from './driver/job.js';
 import {makePool} from './driver/seams.js';
 import {ActiveFetches} from './registration/active-fetches.js';
+import type {RouteSetting} from '../protocol/route.js';
+import {Routing} from './routing.js';
 import type {Clock} from './seams/clock.js';
 import type {Network} from './seams/network.js';
 import type {Random} from './seams/random.js';
@@ -16,15 +18,13 @@ import {createSystemNetwork} from './seams/system-network.js';
 import type {FetchStorage} from './storage/fetch-storage.js';
 import {freeScopes} from './storage/free-scopes.js';
 import {createIdbStorage} from './storage/idb-storage.js';
+import {isEngineUsed} from './storage/is-used.js';
 import {defineEvents} from './surface/events.js';
-import {
-  installEvents,
-  installInterfaces,
-  type SurfaceScope,
-} from './surface/install.js';
+import {installEvents, installInterfaces} from './surface/install.js';
 import {Instances} from './surface/instances.js';
 import {createLocalBackend, describeJob} from './surface/local-backend.js';
 import {servePages} from './surface/serve-pages.js';
+import {findNative, type SurfaceScope} from './surface/surface-scope.js';
 import {whenUnregistered} from './surface/when-unregistered.js';
 
 /** The parts of a ServiceWorkerGlobalScope that the engine uses. */
@@ -36,6 +36,8 @@ export interface WorkerScope extends EventTarget, SurfaceScope {
 
 export interface WorkerEngineOptions {
   readonly scope: WorkerScope;
+  /** Of the fetches that this worker itself starts; can be changed later. */
+  readonly route?: RouteSetting;
   readonly clock?: Clock;
   readonly network?: Network;
   readonly storage?: FetchStorage;
@@ -46,20 +48,29 @@ export interface WorkerEngineOptions {
 /** A page that is frozen, or gone, is not waited for longer than this. */
 const PAGES_TIMEOUT_MS = 1_000;
 
+export interface WorkerEngine {
+  readonly routing: Routing;
+  readonly fetches: ActiveFetches;
+}
+
 /**
- * Installs Background Fetch in this worker, in place of the browser's own if it
- * has one. To be called while the worker's script first runs.
+ * Installs Background Fetch in this worker, beside the browser's own if it has
+ * one. To be called while the worker's script first runs.
  */
 export function installInWorker({
   scope,
+  route = 'auto',
   clock = createSystemClock(),
   network = createSystemNetwork(),
-  storage = createIdbStorage(),
+  storage: given,
   random = Math.random,
   permission = () => Promise.resolve('granted'),
-}: WorkerEngineOptions): ActiveFetches {
+}: WorkerEngineOptions): WorkerEngine {
   const {registration} = scope;
-  const {fire, interfaces} = defineEvents(scope.ExtendableEvent);
+  const storage = given ?? createIdbStorage();
+  // A site that is only observed gets no database.
+  const isUsed = given === undefined ? isEngineUsed : async () => true;
+  const events = defineEvents(scope.ExtendableEvent);
 
   const dispatch = async (
     name: BackgroundFetchEventName,
@@ -72,7 +83,7 @@ export function installInWorker({
       clock.sleepUntil(clock.now() + PAGES_TIMEOUT_MS, waited.signal),
     ]);
     waited.abort();
-    await fire({
+    await events.fire({
       target: scope,
       name,
       registration: instances.get(describeJob(job)),
@@ -99,13 +110,16 @@ export function installInWorker({
     storage,
     clock,
     random,
-    ready: whenActive(scope, fetches),
+    ready: whenActive(scope, async () => {
+      if (await isUsed()) await fetches.load();
+    }),
   });
   const instances = new Instances(backend);
   const pages = servePages(scope, backend);
 
-  installInterfaces(scope, () => ({backend, instances}));
-  installEvents(scope, interfaces);
+  const routing = new Routing(route, findNative(scope) !== undefined);
+  installInterfaces(scope, () => ({backend, instances}), routing);
+  installEvents(scope, events);
   whenUnregistered(scope, () => ({scope: unregistered}) => {
     if (unregistered === registration.scope) fetches.drop().catch(() => {});
   });
@@ -113,13 +127,13 @@ export function installInWorker({
     // A registration without a worker is a new one: what is stored under its
     // scope was of one before it, which is gone.
     if (registration.active !== null) return;
-    const freeing = freeScopes(
-      storage,
-      (stored) => stored === registration.scope,
-    );
-    (event as unknown as ExtendableEvent).waitUntil(freeing.catch(() => {}));
+    const free = async (): Promise<void> => {
+      if (!(await isUsed())) return;
+      await freeScopes(storage, (stored) => stored === registration.scope);
+    };
+    (event as unknown as ExtendableEvent).waitUntil(free().catch(() => {}));
   });
-  return fetches;
+  return {routing, fetches};
 }
 
 /**
@@ -128,11 +142,11 @@ export function installInWorker({
  */
 function whenActive(
   scope: WorkerScope,
-  fetches: ActiveFetches,
+  takeUp: () => Promise<void>,
 ): () => Promise<void> {
   let loading: Promise<void> | undefined;
   const load = (): Promise<void> => {
-    loading ??= fetches.load().catch(() => {
+    loading ??= takeUp().catch(() => {
       // Tried again at the next call: storage may have been busy.
       loading = undefined;
     });

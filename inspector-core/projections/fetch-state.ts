@@ -5,6 +5,7 @@ import type {
 import type {
   EpochMs,
   ErrorDescription,
+  FetchRoute,
   HeaderList,
   IconDescription,
   RealmId,
@@ -34,9 +35,6 @@ export const realmKey = (realm: RealmId, ordinal: number): RealmKey =>
  */
 export type FetchPhase =
   'requested' | 'active' | 'succeeded' | 'failed' | 'aborted' | 'rejected';
-
-/** Which implementation does the fetch. */
-export type FetchRoute = 'native' | 'emulated';
 
 /** One point of the byte curve. Bytes since the start of the fetch. */
 export interface BytePoint {

@@ -6,5 +6,6 @@ export * from './facts.js';
 export * from './invocation.js';
 export * from './limits.js';
 export * from './progress-rows.js';
+export * from './route.js';
 export * from './source.js';
 export * from './parse.js';

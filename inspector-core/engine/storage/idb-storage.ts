@@ -8,6 +8,7 @@ import type {
   StoredFetch,
   StoredRecord,
 } from './fetch-storage.js';
+import {DATABASE_NAME} from './is-used.js';
 import {
   FETCHES,
   keysOf,
@@ -33,7 +34,7 @@ export interface IdbStorageOptions {
  * of a stream, is lost as a whole when the worker is killed.
  */
 export function createIdbStorage({
-  name = 'background-fetch-engine',
+  name = DATABASE_NAME,
   ...options
 }: IdbStorageOptions = {}): FetchStorage & {close(): Promise<void>} {
   const database = new Database({name, steps: SCHEMA_STEPS, ...options});

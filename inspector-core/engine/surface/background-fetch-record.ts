@@ -10,9 +10,15 @@ interface RecordInit extends Internal {
   readonly backend: Backend;
 }
 
+let hasBrand: (value: object) => value is BackgroundFetchRecord;
+
 export class BackgroundFetchRecord {
   readonly #request: Request;
   readonly #responseReady: Promise<Response>;
+
+  static {
+    hasBrand = (value): value is BackgroundFetchRecord => #request in value;
+  }
 
   constructor(init?: RecordInit) {
     requireInternal(init);
@@ -37,6 +43,11 @@ shapeInterface(BackgroundFetchRecord, 'BackgroundFetchRecord', {
   attributes: ['request', 'responseReady'],
   operations: {},
 });
+
+/** Whether it is of the engine: the browser's own have the same prototype. */
+export function isRecord(value: unknown): value is BackgroundFetchRecord {
+  return typeof value === 'object' && value !== null && hasBrand(value);
+}
 
 /** "Resolve when the record has a response": with its body still to come. */
 async function open(

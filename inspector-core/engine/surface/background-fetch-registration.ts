@@ -12,7 +12,8 @@ import type {Backend, RegistrationDescription} from './backend.js';
 import {BackgroundFetchRecord} from './background-fetch-record.js';
 import {toMatchOptions, toRequestInfo} from './convert-arguments.js';
 import {EventHandler} from './event-handler.js';
-import {INTERNAL, requireInternal, type Internal} from './internal.js';
+import {construct} from './exposed.js';
+import {requireInternal, type Internal} from './internal.js';
 import {requireArguments, shapeInterface} from './web-idl.js';
 
 interface RegistrationInit extends Internal {
@@ -20,6 +21,7 @@ interface RegistrationInit extends Internal {
   readonly backend: Backend;
 }
 
+let hasBrand: (value: object) => value is BackgroundFetchRegistration;
 let update: (
   registration: BackgroundFetchRegistration,
   snapshot: Snapshot,
@@ -32,6 +34,8 @@ export class BackgroundFetchRegistration extends EventTarget {
   #shown: Snapshot;
 
   static {
+    hasBrand = (value): value is BackgroundFetchRegistration =>
+      #description in value;
     update = (registration, snapshot) => {
       registration.#update(snapshot);
     };
@@ -122,9 +126,8 @@ export class BackgroundFetchRegistration extends EventTarget {
       request && describeRequest(request),
       options,
     );
-    return records.map(
-      (description) =>
-        new BackgroundFetchRecord({token: INTERNAL, description, backend}),
+    return records.map((description) =>
+      construct(BackgroundFetchRecord, {description, backend}),
     );
   }
 
@@ -156,4 +159,11 @@ export function updateRegistration(
   snapshot: Snapshot,
 ): void {
   update(registration, snapshot);
+}
+
+/** Whether it is of the engine: the browser's own have the same prototype. */
+export function isRegistration(
+  value: unknown,
+): value is BackgroundFetchRegistration {
+  return typeof value === 'object' && value !== null && hasBrand(value);
 }

@@ -3,9 +3,13 @@ import type {
   BackgroundFetchEventName,
   BackgroundFetchUIOptions,
 } from '../../platform/background-fetch.js';
-import {BackgroundFetchRegistration} from './background-fetch-registration.js';
+import {
+  isRegistration,
+  type BackgroundFetchRegistration,
+} from './background-fetch-registration.js';
 import {toUIOptions} from './convert-arguments.js';
 import {EventExtension} from './event-extension.js';
+import {constructAsSeen} from './exposed.js';
 import {
   requireArguments,
   shapeInterface,
@@ -39,6 +43,10 @@ export interface EventInterfaces {
       WithRegistration & {updateUI(options?: unknown): Promise<undefined>}
     >;
   };
+  /** Whether an event is of these interfaces, and not of the browser's own. */
+  readonly isOwn: (value: unknown) => boolean;
+  /** ExtendableEvent's, for these: browsers refuse what a script dispatches. */
+  readonly waitUntil: (this: unknown, ...promises: unknown[]) => undefined;
   /** "Fire a functional event"; resolves when it is not active any more. */
   readonly fire: (event: FunctionalEvent) => Promise<void>;
 }
@@ -49,10 +57,15 @@ export interface EventInterfaces {
  * @param ExtendableEvent the interface that they inherit from
  */
 export function defineEvents(ExtendableEvent: typeof Event): EventInterfaces {
-  const trusted = new WeakMap<Event, Trust>();
+  const trusted = new WeakMap<object, Trust>();
+  let hasBrand: (value: object) => boolean = () => false;
 
   class BackgroundFetchEvent extends ExtendableEvent {
     readonly #registration: BackgroundFetchRegistration;
+
+    static {
+      hasBrand = (value) => #registration in value;
+    }
 
     constructor(...[type, init]: unknown[]) {
       requireArguments(arguments.length, 2);
@@ -62,7 +75,7 @@ export function defineEvents(ExtendableEvent: typeof Event): EventInterfaces {
       const cancelable = read('cancelable', Boolean) ?? false;
       const composed = read('composed', Boolean) ?? false;
       const registration = read('registration', (value) => value);
-      if (!(registration instanceof BackgroundFetchRegistration)) {
+      if (!isRegistration(registration)) {
         throw new TypeError(
           "Failed to read the 'registration' property from 'BackgroundFetchEventInit'.",
         );
@@ -113,6 +126,22 @@ export function defineEvents(ExtendableEvent: typeof Event): EventInterfaces {
   return {
     interfaces: {BackgroundFetchEvent, BackgroundFetchUpdateUIEvent},
 
+    isOwn: (value) =>
+      typeof value === 'object' && value !== null && hasBrand(value),
+
+    waitUntil(...promises) {
+      requireArguments(promises.length, 1);
+      const trust = typeof this === 'object' && this && trusted.get(this);
+      // "If the isTrusted attribute is false, throw an InvalidStateError."
+      if (!trust) {
+        throw new DOMException(
+          'Only an event of the browser can be extended.',
+          'InvalidStateError',
+        );
+      }
+      trust.extension.waitUntil(promises[0]);
+    },
+
     fire({
       target,
       name,
@@ -124,15 +153,9 @@ export function defineEvents(ExtendableEvent: typeof Event): EventInterfaces {
       const Interface = hasUI
         ? BackgroundFetchUpdateUIEvent
         : BackgroundFetchEvent;
-      const event = new Interface(name, {registration});
+      const event = constructAsSeen(Interface, [name, {registration}]);
       const extension = new EventExtension();
       trusted.set(event, {extension, updateUI});
-      Object.defineProperty(event, 'waitUntil', {
-        value: (...promises: unknown[]) => {
-          requireArguments(promises.length, 1);
-          extension.waitUntil(promises[0]);
-        },
-      });
       target.dispatchEvent(event);
       extension.endDispatch();
       return extension.over;

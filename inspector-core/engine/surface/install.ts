@@ -1,101 +1,43 @@
-import {BACKGROUND_FETCH_EVENTS} from '../../platform/background-fetch.js';
-import type {Backend} from './backend.js';
-import {BackgroundFetchManager} from './background-fetch-manager.js';
-import {BackgroundFetchRecord} from './background-fetch-record.js';
-import {BackgroundFetchRegistration} from './background-fetch-registration.js';
-import {EventHandler} from './event-handler.js';
-import type {Instances} from './instances.js';
-import {INTERNAL} from './internal.js';
+import type {Routing} from '../routing.js';
+import {defineEventInterfaces, defineInterfaces} from './define-interfaces.js';
+import type {EventInterfaces} from './events.js';
+import {graftMember} from './graft.js';
+import {graftEventInterfaces, graftInterfaces} from './graft-interfaces.js';
+import {
+  findNative,
+  type SurfaceBackend,
+  type SurfaceScope,
+} from './surface-scope.js';
 
-/** A realm that is given the API. */
-export interface SurfaceScope {
-  readonly ServiceWorkerRegistration: {
-    readonly prototype: ServiceWorkerRegistration;
-  };
-}
-
-export interface SurfaceBackend {
-  readonly backend: Backend;
-  readonly instances: Instances;
-}
-
-/** Defines the interfaces that pages and workers have in a realm. */
+/**
+ * Gives a realm the interfaces that pages and workers have: beside the browser's
+ * own, if it has them.
+ */
 export function installInterfaces(
   scope: SurfaceScope,
   backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
+  routing: Routing,
 ): void {
-  defineGlobals(scope, {
-    BackgroundFetchManager,
-    BackgroundFetchRecord,
-    BackgroundFetchRegistration,
-  });
-  // "backgroundFetch" is the same object each time.
-  const managers = new WeakMap<
-    ServiceWorkerRegistration,
-    BackgroundFetchManager
-  >();
-  const {prototype} = scope.ServiceWorkerRegistration;
-  // A getter of the platform's own throws for what is no registration.
-  const scopeMember = Object.getOwnPropertyDescriptor(prototype, 'scope');
-  defineAccessor(prototype, {
-    get backgroundFetch(): BackgroundFetchManager {
-      // oxlint-disable-next-line typescript/no-this-alias, unicorn/no-this-assignment -- a key of the map
-      const registration = this as unknown as ServiceWorkerRegistration;
-      scopeMember?.get?.call(registration);
-      const known = managers.get(registration);
-      if (known !== undefined) return known;
-      const manager = new BackgroundFetchManager({
-        token: INTERNAL,
-        ...backendOf(registration),
-      });
-      managers.set(registration, manager);
-      return manager;
-    },
-  });
+  const native = findNative(scope);
+  if (native === undefined) defineInterfaces(scope, backendOf);
+  else graftInterfaces(native, scope, backendOf, routing);
 }
 
-/** Defines the event interfaces, and the four `on…` attributes, in a worker. */
+/**
+ * Gives a service worker the event interfaces, and the four `on…` attributes:
+ * beside the browser's own, if it has them.
+ */
 export function installEvents(
-  scope: EventTarget,
-  interfaces: Readonly<Record<string, unknown>>,
+  scope: EventTarget & {readonly ExtendableEvent: typeof Event},
+  events: EventInterfaces,
 ): void {
-  defineGlobals(scope, interfaces);
-  const handlers = new Map(
-    BACKGROUND_FETCH_EVENTS.map((name) => [
-      name,
-      new EventHandler(scope, name),
-    ]),
+  graftMember(
+    scope.ExtendableEvent.prototype,
+    'waitUntil',
+    {value: events.waitUntil},
+    events.isOwn,
   );
-  const prototype = Object.getPrototypeOf(scope) as object;
-  for (const [name, handler] of handlers) {
-    defineAccessor(prototype, {
-      get [`on${name}`](): unknown {
-        return handler.value;
-      },
-      set [`on${name}`](value: unknown) {
-        handler.value = value;
-      },
-    });
-  }
-}
-
-function defineGlobals(
-  scope: object,
-  interfaces: Readonly<Record<string, unknown>>,
-): void {
-  for (const [name, value] of Object.entries(interfaces)) {
-    Object.defineProperty(scope, name, {
-      value,
-      writable: true,
-      configurable: true,
-    });
-  }
-}
-
-/** Copies an accessor as it is written: enumerable, and named as it should. */
-function defineAccessor(prototype: object, accessors: object): void {
-  Object.defineProperties(
-    prototype,
-    Object.getOwnPropertyDescriptors(accessors),
-  );
+  const native: unknown = Reflect.get(scope, 'BackgroundFetchEvent');
+  if (typeof native === 'function') graftEventInterfaces(scope, events);
+  else defineEventInterfaces(scope, events);
 }

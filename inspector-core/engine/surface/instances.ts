@@ -4,7 +4,7 @@ import {
   BackgroundFetchRegistration,
   updateRegistration,
 } from './background-fetch-registration.js';
-import {INTERNAL} from './internal.js';
+import {construct} from './exposed.js';
 
 /**
  * This realm's objects: one for each fetch, the same one each time.
@@ -24,8 +24,7 @@ export class Instances {
     const {key} = description;
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const registration = new BackgroundFetchRegistration({
-      token: INTERNAL,
+    const registration = construct(BackgroundFetchRegistration, {
       description,
       backend: this.#backend,
     });

@@ -1,4 +1,5 @@
-import type {SurfaceScope} from './install.js';
+import {overlayMember} from './graft.js';
+import type {SurfaceScope} from './surface-scope.js';
 
 /**
  * Says when this realm unregisters a service worker: no event does, and the
@@ -7,21 +8,20 @@ import type {SurfaceScope} from './install.js';
  * @param onCall runs when it is asked for; what it returns, once it is done
  */
 export function whenUnregistered(
-  {ServiceWorkerRegistration: {prototype}}: SurfaceScope,
+  {ServiceWorkerRegistration: Registration}: SurfaceScope,
   onCall: () => (registration: ServiceWorkerRegistration) => void,
 ): void {
-  const member = Object.getOwnPropertyDescriptor(prototype, 'unregister');
-  const native = member?.value as (() => Promise<boolean>) | undefined;
-  if (native === undefined) return;
-  const members = {
-    async unregister(this: ServiceWorkerRegistration): Promise<boolean> {
-      const done = native.call(this);
+  if (Registration === undefined) return;
+  overlayMember(
+    Registration.prototype,
+    'unregister',
+    'value',
+    async (native, self, args) => {
+      const done = Reflect.apply(native, self, args) as Promise<boolean>;
       const onDone = onCall();
       const isDone = await done;
-      if (isDone) onDone(this);
+      if (isDone) onDone(self as ServiceWorkerRegistration);
       return isDone;
     },
-  };
-  // Enumerable, and all, as an operation of the platform's own is.
-  Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(members));
+  );
 }

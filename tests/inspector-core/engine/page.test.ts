@@ -40,7 +40,7 @@ const reportOf = async (worker: EngineWorker): Promise<EngineReport> => {
 };
 
 before(() => {
-  installInPage();
+  installInPage({route: 'emulated'});
 });
 
 afterEach(async () => {

@@ -53,7 +53,7 @@ const unregisterUnnoticed = async (scope: string): Promise<void> => {
 };
 
 before(() => {
-  installInPage();
+  installInPage({route: 'emulated'});
 });
 
 afterEach(async () => {

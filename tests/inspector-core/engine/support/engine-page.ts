@@ -1,4 +1,4 @@
 /** What a page with the engine runs first. */
 import {installInPage} from '../../../../inspector-core/engine/page.js';
 
-installInPage();
+installInPage({route: 'emulated'});

@@ -22,7 +22,7 @@ type Scope = WorkerScope & {
 };
 
 const scope = globalThis as unknown as Scope;
-installInWorker({scope});
+installInWorker({scope, route: 'emulated'});
 
 const reports: EngineReport[] = [];
 let handled = 0;

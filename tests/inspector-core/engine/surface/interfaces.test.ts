@@ -5,6 +5,7 @@ import {BackgroundFetchManager} from '../../../../inspector-core/engine/surface/
 import {BackgroundFetchRecord} from '../../../../inspector-core/engine/surface/background-fetch-record.js';
 import {BackgroundFetchRegistration} from '../../../../inspector-core/engine/surface/background-fetch-registration.js';
 import {defineEvents} from '../../../../inspector-core/engine/surface/events.js';
+import {graftMember} from '../../../../inspector-core/engine/surface/graft.js';
 import {Instances} from '../../../../inspector-core/engine/surface/instances.js';
 import {INTERNAL} from '../../../../inspector-core/engine/surface/internal.js';
 import {
@@ -21,8 +22,11 @@ let stop = (): void => {};
 /** A manager as a realm has it, with the engine in the same realm. */
 const makeManager = () => {
   const target = new EventTarget();
-  // Pages have no ExtendableEvent; the engine's events extend what there is.
-  const events = defineEvents(Event);
+  // Pages have no ExtendableEvent: this stands for it.
+  class ExtendableEvent extends Event {}
+  const events = defineEvents(ExtendableEvent);
+  const value: unknown = events.waitUntil;
+  graftMember(ExtendableEvent.prototype, 'waitUntil', {value}, events.isOwn);
   const fetches = new ActiveFetches(
     {
       scope: SCOPE,

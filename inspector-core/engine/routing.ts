@@ -1,0 +1,29 @@
+import type {FetchRoute, RouteReason, RouteSetting} from '../protocol/route.js';
+
+/** Which implementation a fetch gets, and why. */
+export interface RouteChoice {
+  readonly route: FetchRoute;
+  readonly why: RouteReason;
+}
+
+/** Chooses the route of each fetch that this realm starts. */
+export class Routing {
+  /** As it was asked for; may be changed at any time, for fetches to come. */
+  setting: RouteSetting;
+  /** Whether the browser has the API at all. */
+  readonly #hasNative: boolean;
+
+  constructor(setting: RouteSetting, hasNative: boolean) {
+    this.setting = setting;
+    this.#hasNative = hasNative;
+  }
+
+  choose(): RouteChoice {
+    if (!this.#hasNative) return {route: 'emulated', why: 'no-native'};
+    if (this.setting === 'emulated') return {route: 'emulated', why: 'setting'};
+    return {
+      route: 'native',
+      why: this.setting === 'native' ? 'setting' : 'default',
+    };
+  }
+}

@@ -1,0 +1,95 @@
+/** The interfaces, in a realm that has none of them. */
+import {BACKGROUND_FETCH_EVENTS} from '../../platform/background-fetch.js';
+import {BackgroundFetchManager} from './background-fetch-manager.js';
+import {BackgroundFetchRecord} from './background-fetch-record.js';
+import {BackgroundFetchRegistration} from './background-fetch-registration.js';
+import {EventHandler} from './event-handler.js';
+import type {EventInterfaces} from './events.js';
+import {INTERNAL} from './internal.js';
+import type {SurfaceBackend, SurfaceScope} from './surface-scope.js';
+
+export function defineInterfaces(
+  scope: SurfaceScope,
+  backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
+): void {
+  defineGlobals(scope, {
+    BackgroundFetchManager,
+    BackgroundFetchRecord,
+    BackgroundFetchRegistration,
+  });
+  const {ServiceWorkerRegistration: Registration} = scope;
+  if (Registration === undefined) return;
+  // "backgroundFetch" is the same object each time.
+  const managers = new WeakMap<
+    ServiceWorkerRegistration,
+    BackgroundFetchManager
+  >();
+  const {prototype} = Registration;
+  // A getter of the platform's own throws for what is no registration.
+  const scopeMember = Object.getOwnPropertyDescriptor(prototype, 'scope');
+  defineAccessor(prototype, {
+    get backgroundFetch(): BackgroundFetchManager {
+      // oxlint-disable-next-line typescript/no-this-alias, unicorn/no-this-assignment -- a key of the map
+      const registration = this as unknown as ServiceWorkerRegistration;
+      scopeMember?.get?.call(registration);
+      const known = managers.get(registration);
+      if (known !== undefined) return known;
+      const manager = new BackgroundFetchManager({
+        token: INTERNAL,
+        ...backendOf(registration),
+      });
+      managers.set(registration, manager);
+      return manager;
+    },
+  });
+}
+
+/** The event interfaces, and the `on…` attributes of the global. */
+export function defineEventInterfaces(
+  scope: EventTarget,
+  {interfaces}: EventInterfaces,
+): void {
+  defineGlobals(scope, interfaces);
+  defineHandlers(scope);
+}
+
+function defineHandlers(scope: EventTarget): void {
+  const handlers = new Map(
+    BACKGROUND_FETCH_EVENTS.map((name) => [
+      name,
+      new EventHandler(scope, name),
+    ]),
+  );
+  const prototype = Object.getPrototypeOf(scope) as object;
+  for (const [name, handler] of handlers) {
+    defineAccessor(prototype, {
+      get [`on${name}`](): unknown {
+        return handler.value;
+      },
+      set [`on${name}`](value: unknown) {
+        handler.value = value;
+      },
+    });
+  }
+}
+
+function defineGlobals(
+  scope: object,
+  interfaces: Readonly<Record<string, unknown>>,
+): void {
+  for (const [name, value] of Object.entries(interfaces)) {
+    Object.defineProperty(scope, name, {
+      value,
+      writable: true,
+      configurable: true,
+    });
+  }
+}
+
+/** Copies an accessor as it is written: enumerable, and named as it should. */
+function defineAccessor(prototype: object, accessors: object): void {
+  Object.defineProperties(
+    prototype,
+    Object.getOwnPropertyDescriptors(accessors),
+  );
+}

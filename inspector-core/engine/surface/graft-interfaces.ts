@@ -1,0 +1,96 @@
+/** The interfaces, in a realm that has the browser's own. */
+import type {Routing} from '../routing.js';
+import {BackgroundFetchManager} from './background-fetch-manager.js';
+import {BackgroundFetchRecord, isRecord} from './background-fetch-record.js';
+import {
+  BackgroundFetchRegistration,
+  isRegistration,
+} from './background-fetch-registration.js';
+import type {EventInterfaces} from './events.js';
+import {exposeAs} from './exposed.js';
+import {graftConstructor, graftMembers, overlayMember} from './graft.js';
+import {besideNative, graftManager} from './graft-manager.js';
+import {INTERNAL} from './internal.js';
+import type {
+  NativeInterface,
+  NativeInterfaces,
+  SurfaceBackend,
+  SurfaceScope,
+} from './surface-scope.js';
+
+type Callable = (...args: unknown[]) => unknown;
+
+/** Lays the engine beside what the browser has. */
+export function graftInterfaces(
+  native: NativeInterfaces,
+  {ServiceWorkerRegistration: Registration}: SurfaceScope,
+  backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
+  routing: Routing,
+): void {
+  exposeAs(BackgroundFetchRecord, native.BackgroundFetchRecord);
+  exposeAs(BackgroundFetchRegistration, native.BackgroundFetchRegistration);
+  const managers = native.BackgroundFetchManager.prototype as object;
+  const get = Reflect.get(managers, 'get') as Callable;
+  // A native manager does not know whose it is.
+  const owners = new WeakMap<object, ServiceWorkerRegistration>();
+  const known = new WeakMap<object, BackgroundFetchManager>();
+  const ownOf = (manager: unknown): BackgroundFetchManager | undefined => {
+    if (typeof manager !== 'object' || manager === null) return undefined;
+    const before = known.get(manager);
+    const owner = owners.get(manager);
+    if (before !== undefined || owner === undefined) return before;
+    const {backend, instances} = backendOf(owner);
+    const own = new BackgroundFetchManager({
+      token: INTERNAL,
+      instances,
+      backend: besideNative(
+        backend,
+        (id) => Reflect.apply(get, manager, [id]) as Promise<unknown>,
+      ),
+    });
+    known.set(manager, own);
+    return own;
+  };
+  if (Registration !== undefined) {
+    const {prototype} = Registration;
+    overlayMember(prototype, 'backgroundFetch', 'get', (target, self, args) => {
+      const manager = Reflect.apply(target, self, args) as object;
+      owners.set(manager, self as ServiceWorkerRegistration);
+      return manager;
+    });
+  }
+  graftManager(managers, {ownOf, routing});
+  graftMembers(native.BackgroundFetchRecord, BackgroundFetchRecord, isRecord);
+  graftMembers(
+    native.BackgroundFetchRegistration,
+    BackgroundFetchRegistration,
+    isRegistration,
+  );
+}
+
+/** The event interfaces: scripts may construct them of either's registrations. */
+export function graftEventInterfaces(
+  scope: EventTarget,
+  {interfaces, isOwn}: EventInterfaces,
+): void {
+  const isOurs = (args: readonly unknown[]): boolean => {
+    const init: unknown = args[1];
+    return (
+      typeof init === 'object' &&
+      init !== null &&
+      isRegistration(Reflect.get(init, 'registration'))
+    );
+  };
+  const graft = (name: string, own: NativeInterface): NativeInterface => {
+    const native = Reflect.get(scope, name) as NativeInterface;
+    exposeAs(own, native);
+    graftMembers(native, own, isOwn);
+    return graftConstructor(scope, name, own, isOurs);
+  };
+  const {BackgroundFetchEvent, BackgroundFetchUpdateUIEvent} = interfaces;
+  const base = graft('BackgroundFetchEvent', BackgroundFetchEvent);
+  graft('BackgroundFetchUpdateUIEvent', BackgroundFetchUpdateUIEvent);
+  const derived = Reflect.get(scope, 'BackgroundFetchUpdateUIEvent') as object;
+  // Whom the interface inherits from, as scripts see it.
+  Object.setPrototypeOf(derived, base);
+}
