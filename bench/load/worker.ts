@@ -30,7 +30,7 @@ const end = createRealmEnd();
 const agent = createAgent({
   log,
   source,
-  uninstall: () => ({ok: false, message: 'The bench needs it.'}),
+  execute: () => ({ok: false, message: 'The bench needs it.'}),
 }).connect();
 
 let read = 0;

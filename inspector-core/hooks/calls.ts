@@ -27,7 +27,7 @@ export interface CallParts {
 }
 
 export function observeCalls(hook: HookContext, parts: CallParts): void {
-  const {api, patches} = hook;
+  const {api, patches, routes} = hook;
   const {managers, registrations, records, baseUrl} = parts;
   const observe = createCallObserver(hook);
 
@@ -61,6 +61,7 @@ export function observeCalls(hook: HookContext, parts: CallParts): void {
           id: args.length === 0 ? '' : describeId(args[0]),
           requests: args.length < 2 ? [] : describeRequests(args[1], baseUrl()),
           ...(options !== undefined && {options}),
+          ...(routes !== undefined && {routed: routes.choose()}),
         };
       },
       follow: followRegistration('fetch'),

@@ -2,6 +2,7 @@ import type {Fact} from '../protocol/protocol.js';
 import type {Api} from './api.js';
 import type {Guard} from './guard.js';
 import type {Patches} from './patch.js';
+import type {Routes} from './routes.js';
 
 /** What every part of the hook works with. */
 export interface HookContext {
@@ -16,6 +17,8 @@ export interface HookContext {
   /** The same, on what outlives the hook: there the listener is taken out. */
   readonly onGlobal: Listen;
   readonly isInstalled: () => boolean;
+  /** Absent where there is no engine: all is the browser's own. */
+  readonly routes: Routes | undefined;
 }
 
 export type Listen = (

@@ -14,3 +14,4 @@ export {installHooks, type HookOptions, type Hooks} from './install-hooks.js';
 export {findInstallation} from './marker.js';
 export {now} from './primordials.js';
 export {describeRealm} from './realm.js';
+export type {Routes} from './routes.js';

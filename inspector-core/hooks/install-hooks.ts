@@ -14,6 +14,7 @@ import {createPatches} from './patch.js';
 import {listen, push, readerOf, unlisten} from './primordials.js';
 import {followRecords} from './records.js';
 import {followRegistrations} from './registrations.js';
+import type {Routes} from './routes.js';
 import {keepResponseReady} from './response-ready.js';
 import {followWorkerEvents, type WorkerEvents} from './worker-events.js';
 import {isServiceWorker} from './worker-scope.js';
@@ -28,6 +29,8 @@ export interface HookOptions {
   readonly timing: RealmOpened['timing'];
   /** What `findInstallation` gives to a script that comes later. */
   readonly installation?: object;
+  /** Of the engine in this realm, if it has one. */
+  readonly routes?: Routes;
 }
 
 const FROZEN = {
@@ -53,6 +56,7 @@ export function installHooks({
   source,
   timing,
   installation = {},
+  routes,
 }: HookOptions): Hooks {
   if (!claimRealm(scope, installation)) {
     return {isInstalled: false, uninstall() {}};
@@ -69,7 +73,7 @@ export function installHooks({
     guard('install', () => {
       const patches = createPatches((name) => {
         append({type: 'hook-faulted', where: name, error: FROZEN});
-      });
+      }, routes?.originalOf);
       push(undo, patches.restore);
       const on: Listen = (target, type, listener) => {
         listen(target, type, (event) => {
@@ -92,6 +96,7 @@ export function installHooks({
           on,
           onGlobal,
           isInstalled: () => isInstalled,
+          routes,
         },
         source,
       );

@@ -45,8 +45,14 @@ export interface Patches {
   restore(): void;
 }
 
-/** `onRefused` is told which members the page does not let anybody replace. */
-export function createPatches(onRefused: (name: string) => void): Patches {
+/**
+ * @param onRefused is told which members the page does not let anybody replace
+ * @param originalOf what lay under a function before we came, if anything did
+ */
+export function createPatches(
+  onRefused: (name: string) => void,
+  originalOf: (value: object) => Callable | undefined = () => undefined,
+): Patches {
   let isActive = true;
   const undo: (() => void)[] = [];
   const natives = createTable<object, Callable>();
@@ -62,6 +68,11 @@ export function createPatches(onRefused: (name: string) => void): Patches {
     const replacement = new ProxyCtor<Callable>(native, handler);
     natives.set(replacement, native);
     return replacement;
+  };
+
+  const underlying = (value: object): object => {
+    const under = natives.get(value) ?? value;
+    return originalOf(under) ?? under;
   };
 
   const replace = (
@@ -118,7 +129,7 @@ export function createPatches(onRefused: (name: string) => void): Patches {
   // A Proxy around a function shows as `function () { [native code] }`, without
   // the name. Asked for one of ours, this answers with the text of the native.
   patches.method(Function.prototype, 'toString', (native, self, args) =>
-    apply(native, (isObject(self) && natives.get(self)) || self, args),
+    apply(native, isObject(self) ? underlying(self) : self, args),
   );
   return patches;
 }

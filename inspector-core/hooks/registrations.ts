@@ -65,7 +65,7 @@ export function followRegistrations(
   hook: HookContext,
   records: Records,
 ): Registrations {
-  const {api, append, guard, on} = hook;
+  const {api, append, guard, on, routes} = hook;
   const objects = createTable<object, Known>();
   const fetches = createIndex<FollowedFetch>();
   /** The latest fetch of an id, for objects of which no scope is known. */
@@ -159,7 +159,12 @@ export function followRegistrations(
       };
       const sighting = {registration: ref, snapshot};
       tell?.(sighting);
-      append({type: 'registration-seen', ...sighting, via});
+      append({
+        type: 'registration-seen',
+        ...sighting,
+        via,
+        ...(routes?.isEmulated(registration) === true && {route: 'emulated'}),
+      });
       const fetch = identify(sighting, via, registration);
       const fresh = {ref, fetch};
       objects.set(registration, fresh);

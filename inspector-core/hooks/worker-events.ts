@@ -53,7 +53,7 @@ export function followWorkerEvents(
   handlers: EventHandlers,
   registrations: Registrations,
 ): WorkerEvents {
-  const {scope, api, append, guard, onGlobal, patches} = hook;
+  const {scope, api, append, guard, onGlobal, patches, routes} = hook;
   const dispatches = createTable<object, Dispatch>();
   const scopeUrl = describeUrl(worker.registration.scope);
   let numbered = 0;
@@ -97,7 +97,9 @@ export function followWorkerEvents(
     if (known !== undefined || api.events === undefined) return known;
     if (!isBackgroundFetchEvent(event)) return undefined;
     // An event that the script made says nothing about a fetch.
-    if (!readEvent.isTrusted(event)) return undefined;
+    if (!readEvent.isTrusted(event) && routes?.isFired(event) !== true) {
+      return undefined;
+    }
     const name = eventName(readEvent.type(event));
     return name === undefined || readEvent.phase(event) === 0
       ? undefined

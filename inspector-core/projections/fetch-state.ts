@@ -11,6 +11,7 @@ import type {
   RealmId,
   RequestDescription,
   ResponseDescription,
+  RouteReason,
   Settlement,
 } from '../protocol/protocol.js';
 
@@ -102,6 +103,8 @@ export interface FetchState {
   readonly id: string;
   readonly scope?: string;
   readonly route: FetchRoute;
+  /** Absent where fetch() was not seen, or the realm has no engine. */
+  readonly routedBecause?: RouteReason;
   readonly phase: FetchPhase;
   readonly failureReason?: Exclude<BackgroundFetchFailureReason, ''>;
   /** Why fetch() rejected. */

@@ -120,12 +120,16 @@ function startCall(
   const key = realmKey(entry.source.realm, call);
   switch (invocation.method) {
     case 'fetch': {
-      const {id, scope, requests, options} = invocation;
+      const {id, scope, requests, options, routed} = invocation;
       const fetch =
         findUnstarted(draft, id, scope, entry.at) ??
         draft.create(id, scope, entry.at);
       fetch.startedBy = key;
       fetch.openedAt = entry.at;
+      if (routed !== undefined) {
+        fetch.route = routed.route;
+        fetch.routedBecause = routed.why;
+      }
       if (options?.title !== undefined) fetch.title = options.title;
       if (options?.icons !== undefined) fetch.icons = options.icons;
       fetch.downloadTotal = options?.downloadTotal ?? 0;

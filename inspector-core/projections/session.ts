@@ -7,6 +7,7 @@ export const session: Projection<SessionState> = {
   initial: {
     attachment: {state: 'detached', reason: 'not-wanted'},
     recording: false,
+    route: 'auto',
     wireOrigins: [],
     navigations: [],
   },
@@ -19,6 +20,8 @@ export const session: Projection<SessionState> = {
         }
         case 'recording-changed':
           return {...session, recording: fact.recording};
+        case 'route-changed':
+          return {...session, route: fact.route};
         case 'wire-access-changed':
           return {...session, wireOrigins: fact.origins};
         case 'page-navigated': {

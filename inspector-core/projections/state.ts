@@ -5,6 +5,7 @@ import type {
   EpochMs,
   Invocation,
   RealmId,
+  RouteSetting,
   Source,
 } from '../protocol/protocol.js';
 import type {
@@ -79,6 +80,8 @@ export interface SessionState {
   readonly attachment: Omit<AttachmentChanged, 'type'>;
   readonly recording: boolean;
   /** Origins whose wire facts are read. */
+  /** Which way fetches go that are started from now on. */
+  readonly route: RouteSetting;
   readonly wireOrigins: readonly string[];
   /** Newest last; bounded. */
   readonly navigations: readonly {

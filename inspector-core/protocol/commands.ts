@@ -3,6 +3,8 @@
  * comes of it shows as entries.
  */
 
+import type {RouteSetting} from './route.js';
+
 /** What the panel asks of its session. */
 export type InspectorCommand =
   | {readonly type: 'start-recording'}
@@ -11,10 +13,15 @@ export type InspectorCommand =
   /** Whether entries outlive a navigation of the inspected page. */
   | {readonly type: 'preserve-log'; readonly preserve: boolean}
   /** Read the wire facts of these origins; the browser asks the user. */
-  | {readonly type: 'request-wire-access'; readonly origins: readonly string[]};
+  | {readonly type: 'request-wire-access'; readonly origins: readonly string[]}
+  /** Which way fetches go from now on, in every realm of the session. */
+  | {readonly type: 'set-route'; readonly route: RouteSetting};
 
 /** What a session asks of the hook in a realm. */
-export type RealmCommand = {readonly type: 'uninstall-hook'};
+export type RealmCommand =
+  | {readonly type: 'uninstall-hook'}
+  /** Which way the fetches go that the realm starts from now on. */
+  | {readonly type: 'set-route'; readonly route: RouteSetting};
 
 /** An expected failure is a value, told to the user with its remedy. */
 export type CommandResult =

@@ -14,6 +14,7 @@ import type {
   Settlement,
 } from './describe.js';
 import type {CallOutcome, Invocation} from './invocation.js';
+import type {FetchRoute, RouteSetting} from './route.js';
 import type {RealmId} from './source.js';
 
 /** A hook began to watch its realm. Always the realm's first entry. */
@@ -75,6 +76,8 @@ export interface RegistrationSeen {
   readonly type: 'registration-seen';
   readonly registration: RegistrationRef;
   readonly snapshot: RegistrationSnapshot;
+  /** Absent where there is no engine: native. */
+  readonly route?: FetchRoute;
   /** `attach`: it was active before the hook came. */
   readonly via: 'attach' | 'fetch' | 'get' | 'event';
 }
@@ -224,6 +227,12 @@ export interface WireAccessChanged {
   readonly origins: readonly string[];
 }
 
+/** Which way fetches go that are started from now on. */
+export interface RouteChanged {
+  readonly type: 'route-changed';
+  readonly route: RouteSetting;
+}
+
 export interface RecordingChanged {
   readonly type: 'recording-changed';
   readonly recording: boolean;
@@ -284,6 +293,7 @@ export type Fact =
   | AttachmentChanged
   | WireAccessChanged
   | RecordingChanged
+  | RouteChanged
   | LogCleared
   | EntriesRejected
   | EntriesMissed

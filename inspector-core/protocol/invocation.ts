@@ -7,6 +7,7 @@ import type {
   RequestDescription,
   UIOptionsDescription,
 } from './describe.js';
+import type {RouteChoice} from './route.js';
 
 /**
  * One call of the API, with its arguments as far as they could be described. A
@@ -20,6 +21,8 @@ export type Invocation =
       readonly id: string;
       readonly requests: readonly RequestDescription[];
       readonly options?: UIOptionsDescription;
+      /** Where the call went, and why; absent where there is no engine. */
+      readonly routed?: RouteChoice;
     }
   | {readonly method: 'get'; readonly scope?: string; readonly id: string}
   | {readonly method: 'getIds'; readonly scope?: string}

@@ -1,5 +1,6 @@
 /** Who carries a fetch out: the browser, or the engine in the service worker. */
-export type FetchRoute = 'native' | 'emulated';
+export const FETCH_ROUTES = ['native', 'emulated'] as const;
+export type FetchRoute = (typeof FETCH_ROUTES)[number];
 
 /** What was asked for; `auto`: native where it exists and does what is wanted. */
 export type RouteSetting = FetchRoute | 'auto';
@@ -11,4 +12,11 @@ export const ROUTE_SETTINGS = ['auto', 'native', 'emulated'] as const;
  * Why a fetch got its route: it was set, the browser has no such API, or
  * nothing spoke against the browser's own.
  */
-export type RouteReason = 'setting' | 'no-native' | 'default';
+export const ROUTE_REASONS = ['setting', 'no-native', 'default'] as const;
+export type RouteReason = (typeof ROUTE_REASONS)[number];
+
+/** Which implementation a fetch gets, and why. */
+export interface RouteChoice {
+  readonly route: FetchRoute;
+  readonly why: RouteReason;
+}

@@ -9,6 +9,7 @@ import {BACKGROUND_FETCH_EVENTS} from '../platform/background-fetch.js';
 import type {FactOf, FactType} from './facts.js';
 import {LIMITS} from './limits.js';
 import {FAILURE_REASONS, RESULTS} from './progress-rows.js';
+import {FETCH_ROUTES, ROUTE_REASONS, ROUTE_SETTINGS} from './route.js';
 import {SOURCE_KINDS} from './source.js';
 
 const text = v.pipe(v.string(), v.maxLength(LIMITS.text));
@@ -96,6 +97,12 @@ const invocation = v.variant('method', [
     id: longText,
     requests: list(request),
     options: v.exactOptional(uiOptions),
+    routed: v.exactOptional(
+      v.object({
+        route: v.picklist(FETCH_ROUTES),
+        why: v.picklist(ROUTE_REASONS),
+      }),
+    ),
   }),
   v.object({
     method: v.literal('get'),
@@ -187,6 +194,7 @@ export const factSchemas = {
     type: v.literal('registration-seen'),
     registration,
     snapshot,
+    route: v.exactOptional(v.picklist(FETCH_ROUTES)),
     via: v.picklist(['attach', 'fetch', 'get', 'event']),
   }),
   'registration-progressed': v.object({
@@ -299,6 +307,10 @@ export const factSchemas = {
   'wire-access-changed': v.object({
     type: v.literal('wire-access-changed'),
     origins: list(longText),
+  }),
+  'route-changed': v.object({
+    type: v.literal('route-changed'),
+    route: v.picklist(ROUTE_SETTINGS),
   }),
   'recording-changed': v.object({
     type: v.literal('recording-changed'),

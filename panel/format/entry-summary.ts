@@ -132,6 +132,8 @@ function summarize(fact: Fact): string {
       return fact.origins.length === 0
         ? 'No origin'
         : fact.origins.slice(0, 10).join(', ');
+    case 'route-changed':
+      return `New fetches: ${fact.route}`;
     case 'recording-changed':
       return fact.recording ? 'Recording' : 'Not recording';
     case 'log-cleared':

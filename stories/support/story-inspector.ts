@@ -68,6 +68,8 @@ function answer(command: InspectorCommand): readonly Fact[] {
       return [{type: 'log-cleared'}];
     case 'request-wire-access':
       return [{type: 'wire-access-changed', origins: command.origins}];
+    case 'set-route':
+      return [{type: 'route-changed', route: command.route}];
     case 'preserve-log':
       return [];
   }

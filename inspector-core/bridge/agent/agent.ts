@@ -14,8 +14,8 @@ import {Readers} from './readers.js';
 export interface AgentOptions {
   readonly log: RealmLog;
   readonly source: Source;
-  /** Takes the hooks out of the realm, and the agent's own traces with them. */
-  readonly uninstall: () => CommandResult;
+  /** Does what an inspector asks of the realm. */
+  readonly execute: (command: RealmCommand) => CommandResult;
 }
 
 /** Answers any number of inspectors from the one log of this realm. */
@@ -30,7 +30,7 @@ export interface Agent {
   readNow(after: number, budget: number): WireBatch;
 }
 
-export function createAgent({log, source, uninstall}: AgentOptions): Agent {
+export function createAgent({log, source, execute}: AgentOptions): Agent {
   const readers = new Readers(log);
   const batch = (after: number, budget: number): WireBatch =>
     packBatch({
@@ -38,12 +38,6 @@ export function createAgent({log, source, uninstall}: AgentOptions): Agent {
       source,
       ...log.read(after, budget),
     });
-  const execute = async (command: RealmCommand): Promise<CommandResult> => {
-    if (command.type !== 'uninstall-hook') {
-      return {ok: false, message: 'The hook does not know this command.'};
-    }
-    return uninstall();
-  };
   const connect = (sent?: (last: number) => void): AgentApi => {
     let supersede: (() => void) | undefined;
     const read = async (after: number, budget: number): Promise<WireBatch> => {
@@ -70,7 +64,10 @@ export function createAgent({log, source, uninstall}: AgentOptions): Agent {
       return read;
     };
     return Object.freeze(
-      Object.assign(Object.create(null) as object, {read, execute}),
+      Object.assign(Object.create(null) as object, {
+        read,
+        execute: async (command: RealmCommand) => execute(command),
+      }),
     );
   };
   return {source, connect, readNow: batch};

@@ -45,6 +45,8 @@ export class Collector {
   readonly #refusals: Refusals;
   readonly #realms = new KnownRealms();
   readonly #agents = new Map<Link, AgentProxy>();
+  /** What every realm is asked that is still to come, by its type. */
+  readonly #standing = new Map<RealmCommand['type'], RealmCommand>();
 
   constructor({log, panel, browser}: CollectorOptions) {
     this.#log = log;
@@ -60,6 +62,9 @@ export class Collector {
     }
     const agent = wrapAgent(link);
     this.#agents.set(link, agent);
+    for (const command of this.#standing.values()) {
+      agent.execute(command).catch(() => undefined);
+    }
     void new Reading(this, link, agent)
       .run()
       .finally(() => this.#agents.delete(link));
@@ -69,6 +74,12 @@ export class Collector {
   async execute(command: RealmCommand): Promise<void> {
     const agents = [...this.#agents.values()];
     await Promise.allSettled(agents.map((agent) => agent.execute(command)));
+  }
+
+  /** Asks every realm, and each one that is linked later. */
+  async standing(command: RealmCommand): Promise<void> {
+    this.#standing.set(command.type, command);
+    await this.execute(command);
   }
 
   /** Counts something that a channel or a realm brought and that is dropped. */

@@ -6,7 +6,7 @@
  * Runs in other people's pages, so it calls no method that a page may replace,
  * and takes no array apart (that runs `Array.prototype[Symbol.iterator]`).
  */
-import type {RealmCommand} from '../../protocol/protocol.js';
+import type {RealmCommand, RouteSetting} from '../../protocol/protocol.js';
 
 const ID_LENGTH = 128;
 
@@ -58,19 +58,32 @@ export function admitRequest(message: unknown): RealmRequest | undefined {
       ],
     };
   }
-  if (
-    method === 'execute' &&
-    own(rawValue(own(values, 0)), 'type') === 'uninstall-hook'
-  ) {
-    return {
-      id,
-      type: 'APPLY',
-      path: ['execute'],
-      argumentList: [{type: 'RAW', value: {type: 'uninstall-hook'}}],
-    };
-  }
-  return undefined;
+  if (method !== 'execute') return undefined;
+  const command = admitCommand(rawValue(own(values, 0)));
+  if (command === undefined) return undefined;
+  return {
+    id,
+    type: 'APPLY',
+    path: ['execute'],
+    argumentList: [{type: 'RAW', value: command}],
+  };
 }
+
+function admitCommand(value: unknown): RealmCommand | undefined {
+  switch (own(value, 'type')) {
+    case 'uninstall-hook':
+      return {type: 'uninstall-hook'};
+    case 'set-route': {
+      const route = own(value, 'route');
+      return isRouteSetting(route) ? {type: 'set-route', route} : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const isRouteSetting = (value: unknown): value is RouteSetting =>
+  value === 'auto' || value === 'native' || value === 'emulated';
 
 function own(from: unknown, key: PropertyKey): unknown {
   if (typeof from !== 'object' || from === null) return undefined;

@@ -123,6 +123,10 @@ export class Session {
       case 'preserve-log':
         this.#preserveLog = command.preserve;
         return OK;
+      case 'set-route':
+        this.#panel.append({type: 'route-changed', route: command.route});
+        await this.#collector.standing(command);
+        return OK;
       case 'request-wire-access':
         return this.#wire.read(command.origins);
     }

@@ -51,7 +51,7 @@ export function createRealm(
     log,
     source,
     commands,
-    agent: createAgent({log, source, uninstall}),
+    agent: createAgent({log, source, execute: uninstall}),
     write: (count) => {
       for (let index = 0; index < count; index += 1) {
         log.append({type: 'realm-resumed'});

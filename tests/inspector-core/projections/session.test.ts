@@ -9,6 +9,7 @@ describe('the session projection', () => {
     expect(new Recorder().state.session).to.deep.equal({
       attachment: {state: 'detached', reason: 'not-wanted'},
       recording: false,
+      route: 'auto',
       wireOrigins: [],
       navigations: [],
     });
@@ -31,6 +32,7 @@ describe('the session projection', () => {
     expect(session).to.deep.equal({
       attachment: {state: 'detached', reason: 'canceled-by-user'},
       recording: true,
+      route: 'auto',
       wireOrigins: ['https://podcast.example'],
       navigations: [{at: 1_040, url: 'https://podcast.example/a'}],
     });

@@ -1,0 +1,14 @@
+import type {RouteChoice} from '../protocol/protocol.js';
+import type {Callable} from './primordials.js';
+
+/** What an engine beside the browser's own API tells the hooks of itself. */
+export interface Routes {
+  /** Which way a fetch() of this instant goes. */
+  choose(): RouteChoice;
+  /** Whether the engine made a registration. */
+  isEmulated(registration: unknown): boolean;
+  /** Whether the engine fired an event; scripts can make such events, too. */
+  isFired(event: unknown): boolean;
+  /** The browser's own function that one of the engine's lies over. */
+  originalOf(value: object): Callable | undefined;
+}
