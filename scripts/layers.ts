@@ -46,6 +46,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'inspector-core/protocol',
       'inspector-core/log',
       'inspector-core/hooks',
+      'inspector-core/engine',
       'inspector-core/bridge',
     ],
     packages: ['comlink'],

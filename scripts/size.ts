@@ -8,7 +8,7 @@ import {gzipSync} from 'node:zlib';
 import {buildInject} from './build.js';
 
 /** Bytes, minified and gzipped. */
-const BUDGET = 25_000;
+const BUDGET = 45_000;
 
 await buildInject();
 let over = false;

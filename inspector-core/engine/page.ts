@@ -3,6 +3,7 @@
  * and the engine itself in the service worker.
  */
 import type {RouteSetting} from '../protocol/route.js';
+import {makeEngine, type Engine} from './engine.js';
 import {Routing} from './routing.js';
 import type {Clock} from './seams/clock.js';
 import {createSystemClock} from './seams/system-clock.js';
@@ -34,10 +35,6 @@ interface Known extends SurfaceBackend {
   readonly registration: ServiceWorkerRegistration;
 }
 
-export interface PageEngine {
-  readonly routing: Routing;
-}
-
 /**
  * Installs Background Fetch in this realm, beside the browser's own if it has
  * one. The worker of each registration that is used must have the engine.
@@ -47,7 +44,7 @@ export function installInPage({
   route = 'auto',
   clock = createSystemClock(),
   storage: given,
-}: PageEngineOptions = {}): PageEngine {
+}: PageEngineOptions = {}): Engine {
   const storage = given ?? createIdbStorage();
   // A site that is only observed gets no database.
   const isUsed = given === undefined ? isEngineUsed : async () => true;
@@ -97,7 +94,7 @@ export function installInPage({
     .catch(() => {
       // The next page tries again: storage may have been busy, or be forbidden.
     });
-  return {routing};
+  return makeEngine(routing);
 }
 
 /** Frees what was left by registrations that were unregistered without us. */

@@ -1,10 +1,4 @@
-import type {FetchRoute, RouteReason, RouteSetting} from '../protocol/route.js';
-
-/** Which implementation a fetch gets, and why. */
-export interface RouteChoice {
-  readonly route: FetchRoute;
-  readonly why: RouteReason;
-}
+import type {RouteChoice, RouteSetting} from '../protocol/route.js';
 
 /** Chooses the route of each fetch that this realm starts. */
 export class Routing {

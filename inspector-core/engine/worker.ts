@@ -9,6 +9,7 @@ import type {Job} from './driver/job.js';
 import {makePool} from './driver/seams.js';
 import {ActiveFetches} from './registration/active-fetches.js';
 import type {RouteSetting} from '../protocol/route.js';
+import {makeEngine, type Engine} from './engine.js';
 import {Routing} from './routing.js';
 import type {Clock} from './seams/clock.js';
 import type {Network} from './seams/network.js';
@@ -45,13 +46,13 @@ export interface WorkerEngineOptions {
   readonly permission?: () => Promise<PermissionState>;
 }
 
+/** Whether a realm is a service worker, in which the engine itself can run. */
+export function isServiceWorker(scope: object): scope is WorkerScope {
+  return 'skipWaiting' in scope;
+}
+
 /** A page that is frozen, or gone, is not waited for longer than this. */
 const PAGES_TIMEOUT_MS = 1_000;
-
-export interface WorkerEngine {
-  readonly routing: Routing;
-  readonly fetches: ActiveFetches;
-}
 
 /**
  * Installs Background Fetch in this worker, beside the browser's own if it has
@@ -65,7 +66,7 @@ export function installInWorker({
   storage: given,
   random = Math.random,
   permission = () => Promise.resolve('granted'),
-}: WorkerEngineOptions): WorkerEngine {
+}: WorkerEngineOptions): Engine {
   const {registration} = scope;
   const storage = given ?? createIdbStorage();
   // A site that is only observed gets no database.
@@ -133,7 +134,7 @@ export function installInWorker({
     };
     (event as unknown as ExtendableEvent).waitUntil(free().catch(() => {}));
   });
-  return {routing, fetches};
+  return makeEngine(routing, events.isFired);
 }
 
 /**

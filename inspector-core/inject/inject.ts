@@ -8,20 +8,22 @@ import {
 } from '../bridge/endpoints/debugger-realm.js';
 import {describeRealm, installHooks, now} from '../hooks/hooks.js';
 import {RealmLog} from '../log/log.js';
-import {readOptions, type InjectOptions} from './options.js';
+import type {CommandResult, RealmOpened} from '../protocol/protocol.js';
+import {provideEngine, type Emulation, type EngineHost} from './engine.js';
+import {readOptions} from './options.js';
 import {findPresence, takeBinding, type Presence} from './presence.js';
 
 /** Entries that a page which unloads may still send: a few milliseconds' worth. */
 const LAST_WORDS = 5_000;
 
 /** What differs between the kinds of realm. */
-export interface Host {
+export interface Host extends EngineHost {
   /** Calls back when the realm may be about to end; ends that if aborted. */
   readonly onLeaving: (flush: () => void, signal: AbortSignal) => void;
   /** Closes the library channel for as long as the realm is laid aside. */
   readonly follow: (channel: BroadcastRealm) => void;
   /** Whether the realm's own scripts have run, as far as can be told. */
-  readonly timing: () => 'before-scripts' | 'late';
+  readonly timing: () => RealmOpened['timing'];
 }
 
 /**
@@ -30,14 +32,22 @@ export interface Host {
  */
 export function inject(host: Host): void {
   const options = readOptions();
+  // Who asks for a route wants the engine, whether or not it is observed.
+  if (!options.record && options.route === undefined) return;
+  const timing = options.timing ?? host.timing();
+  const emulation = provideEngine(host, options.route ?? 'auto', timing);
   if (!options.record) return;
   const binding = options.channel === 'debugger' ? takeBinding() : undefined;
-  const presence = findPresence() ?? install(host, options);
+  const presence = findPresence() ?? install(host, timing, emulation);
   if (options.channel === 'broadcast') presence.open();
   else if (binding !== undefined) presence.attach(binding);
 }
 
-function install(host: Host, {timing}: InjectOptions): Presence {
+function install(
+  host: Host,
+  timing: RealmOpened['timing'],
+  emulation: Emulation,
+): Presence {
   const log = new RealmLog({now});
   const source = describeRealm(globalThis);
   let debuggerEnd: RealmEnd | undefined;
@@ -76,13 +86,19 @@ function install(host: Host, {timing}: InjectOptions): Presence {
     scope: globalThis,
     log,
     source,
-    timing: timing ?? host.timing(),
+    timing,
     installation: Object.freeze(presence),
+    ...(emulation.engine !== undefined && {routes: emulation.engine}),
   });
   const agent = createAgent({
     log,
     source,
-    uninstall: () => {
+    execute: (command): CommandResult => {
+      if (command.type === 'set-route') {
+        return emulation.setRoute(command.route)
+          ? {ok: true}
+          : {ok: false, message: 'Nothing can be emulated here.'};
+      }
       // The page loaded the hook by itself: it is not the debugger's to take.
       if (broadcast !== undefined) {
         return {ok: false, message: 'The page itself loaded the hook.'};

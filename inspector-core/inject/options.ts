@@ -1,3 +1,5 @@
+import {ROUTE_SETTINGS, type RouteSetting} from '../protocol/route.js';
+
 /**
  * Options, set before the script runs. A free identifier, not a property: a
  * page sets `globalThis.bgfInspector`, and the extension wraps the script in a
@@ -10,8 +12,10 @@ export interface InjectOptions {
   readonly channel: 'debugger' | 'broadcast';
   /** Whether scripts of the realm may have run before; absent: found out. */
   readonly timing?: 'before-scripts' | 'late';
-  /** False leaves the realm alone: the script is there, but does nothing. */
+  /** False: nothing is observed. */
   readonly record: boolean;
+  /** Which way the realm's fetches go; absent: not said, so `auto`. */
+  readonly route?: RouteSetting;
 }
 
 /** What was asked for; anything unknown counts as not said. */
@@ -23,9 +27,11 @@ export function readOptions(): InjectOptions {
       ? Reflect.get(options, name)
       : undefined;
   const timing = option('timing');
+  const route = ROUTE_SETTINGS.find((each) => each === option('route'));
   return {
     channel: option('channel') === 'debugger' ? 'debugger' : 'broadcast',
     record: option('record') !== false,
+    ...(route === undefined ? {} : {route}),
     ...(timing === 'before-scripts' || timing === 'late' ? {timing} : {}),
   };
 }

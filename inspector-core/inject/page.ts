@@ -1,4 +1,5 @@
 /** `dist/inject/page.js`: a window's or frame's hook, as a classic script. */
+import {installInPage} from '../engine/page.js';
 import {inject} from './inject.js';
 
 try {
@@ -25,6 +26,8 @@ try {
         document.scripts.length <= (document.currentScript === null ? 0 : 1);
       return isFirst ? 'before-scripts' : 'late';
     },
+    installEngine: (route) => installInPage({route}),
+    isLateNoticed: false,
   });
 } catch {
   // A page in which we cannot work must not notice that we tried.

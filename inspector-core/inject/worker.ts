@@ -1,5 +1,9 @@
 /** `dist/inject/worker.js`: the hook of any worker, as a classic script. */
+import {installInPage} from '../engine/page.js';
+import {installInWorker, isServiceWorker} from '../engine/worker.js';
 import {inject} from './inject.js';
+
+const scope: object = globalThis;
 
 try {
   inject({
@@ -8,6 +12,11 @@ try {
     follow: () => undefined,
     // The library form is loaded first, or it would not be of much use.
     timing: () => 'before-scripts',
+    installEngine: (route) =>
+      isServiceWorker(scope)
+        ? installInWorker({scope, route})
+        : installInPage({route}),
+    isLateNoticed: true,
   });
 } catch {
   // A worker in which we cannot work must not notice that we tried.

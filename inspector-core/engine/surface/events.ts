@@ -45,6 +45,8 @@ export interface EventInterfaces {
   };
   /** Whether an event is of these interfaces, and not of the browser's own. */
   readonly isOwn: (value: unknown) => boolean;
+  /** Whether the engine fired it: scripts can make such events, too. */
+  readonly isFired: (value: unknown) => boolean;
   /** ExtendableEvent's, for these: browsers refuse what a script dispatches. */
   readonly waitUntil: (this: unknown, ...promises: unknown[]) => undefined;
   /** "Fire a functional event"; resolves when it is not active any more. */
@@ -125,6 +127,8 @@ export function defineEvents(ExtendableEvent: typeof Event): EventInterfaces {
 
   return {
     interfaces: {BackgroundFetchEvent, BackgroundFetchUpdateUIEvent},
+
+    isFired: (value) => trusted.has(value as object),
 
     isOwn: (value) =>
       typeof value === 'object' && value !== null && hasBrand(value),

@@ -1,0 +1,33 @@
+import type {RouteChoice, RouteSetting} from '../protocol/route.js';
+import type {Routing} from './routing.js';
+import {isRegistration} from './surface/background-fetch-registration.js';
+import {originalOf} from './surface/graft.js';
+
+/** The engine in one realm, as what is built around it sees it. */
+export interface Engine {
+  /** Which way the fetches go that this realm starts from now on. */
+  setRoute(route: RouteSetting): void;
+  /** Which way a fetch() of this instant would go. */
+  choose(): RouteChoice;
+  /** Whether the engine made a BackgroundFetchRegistration. */
+  isEmulated(registration: unknown): boolean;
+  /** Whether the engine fired an event; scripts can make such events, too. */
+  isFired(event: unknown): boolean;
+  /** The browser's own function that one of the engine's lies over. */
+  originalOf(value: object): ((...args: unknown[]) => unknown) | undefined;
+}
+
+export function makeEngine(
+  routing: Routing,
+  isFired: (event: unknown) => boolean = () => false,
+): Engine {
+  return {
+    setRoute(route) {
+      routing.setting = route;
+    },
+    choose: () => routing.choose(),
+    isEmulated: isRegistration,
+    isFired,
+    originalOf,
+  };
+}
