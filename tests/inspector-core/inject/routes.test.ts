@@ -1,0 +1,196 @@
+/** Both routes, through the scripts that a page and its worker load first. */
+import {expect} from '@esm-bundle/chai';
+import type {
+  BackgroundFetchManager,
+  BackgroundFetchRegistration,
+} from '../../../inspector-core/platform/background-fetch.js';
+import type {Engine} from '../../../inspector-core/engine/engine.js';
+import {scripted} from '../engine/support/scripted.js';
+
+const WORKER = '/classic/tests/inspector-core/inject/support/routed-worker.js';
+const HAS_NATIVE = 'BackgroundFetchManager' in globalThis;
+
+/** What the worker told of an event. */
+interface Report {
+  readonly ended: string;
+  readonly name: string;
+  readonly isEvent: boolean;
+  readonly isRegistration: boolean;
+  readonly canBeRemade: boolean;
+  readonly sizes: readonly number[];
+}
+
+interface Site {
+  readonly window: Window & typeof globalThis;
+  readonly manager: BackgroundFetchManager;
+  readonly engine: Engine | undefined;
+  /** Resolves once the worker has had the event of this fetch. */
+  ended(id: string): Promise<Report>;
+}
+
+let undo: (() => unknown)[] = [];
+
+/** A page, and a worker, whose first scripts are the injected ones. */
+async function open(route?: string): Promise<Site> {
+  const scope = `/routes-${Date.now()}-${Math.random()}/`;
+  const frame = document.createElement('iframe');
+  frame.src = `${scope}blank.html`;
+  const loaded = new Promise((resolve) => {
+    frame.addEventListener('load', resolve, {once: true});
+  });
+  document.body.append(frame);
+  await loaded;
+  const window = frame.contentWindow as (Window & typeof globalThis) | null;
+  if (window === null) throw new Error('The page has no window.');
+  Reflect.set(window, 'bgfInspector', {route});
+  const script = window.document.createElement('script');
+  script.src = '/classic/inspector-core/inject/page.js';
+  const ran = new Promise((resolve) => {
+    script.addEventListener('load', resolve);
+  });
+  window.document.head.append(script);
+  await ran;
+  const {serviceWorker} = window.navigator;
+  const reports: Report[] = [];
+  const waiting = new Map<string, (report: Report) => void>();
+  serviceWorker.addEventListener('message', ({data}: MessageEvent<Report>) => {
+    reports.push(data);
+    waiting.get(data.ended)?.(data);
+  });
+  serviceWorker.startMessages();
+  const query = route === undefined ? '' : `?route=${route}`;
+  const registration = await serviceWorker.register(`${WORKER}${query}`, {
+    scope,
+  });
+  undo.push(() => registration.unregister());
+  await serviceWorker.ready;
+  return {
+    window,
+    manager: Reflect.get(
+      registration,
+      'backgroundFetch',
+    ) as BackgroundFetchManager,
+    engine: Reflect.get(window, Symbol.for('background-fetch-engine')) as
+      Engine | undefined,
+    ended: async (id) =>
+      reports.find(({ended}) => ended === id) ??
+      new Promise((resolve) => waiting.set(id, resolve)),
+  };
+}
+
+afterEach(async () => {
+  await Promise.all(undo.map((step) => step()));
+  undo = [];
+  document.querySelectorAll('iframe').forEach((frame) => frame.remove());
+});
+
+/** Of an error of the frame's own realm. */
+const rejection = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(() => 'fulfilled', String);
+
+const isEmulated = (
+  {engine}: Site,
+  registration: BackgroundFetchRegistration | undefined,
+): boolean => engine?.isEmulated(registration) === true;
+
+describe('the route of a fetch', () => {
+  it('is the engine’s, where it is asked for', async () => {
+    const site = await open('emulated');
+    const {url} = scripted(100_000);
+    const registration = await site.manager.fetch('id', url);
+    expect(isEmulated(site, registration)).to.equal(true);
+    expect(registration).to.be.instanceOf(
+      Reflect.get(site.window, 'BackgroundFetchRegistration'),
+    );
+    expect(await site.ended('id')).to.deep.equal({
+      ended: 'id',
+      name: 'backgroundfetchsuccess',
+      isEvent: true,
+      isRegistration: true,
+      canBeRemade: true,
+      sizes: [100_000],
+    });
+    expect(registration.result).to.equal('success');
+  });
+
+  it('is by itself the browser’s own, if it has one', async () => {
+    const site = await open();
+    const {url} = scripted(1_000, {stall: 500});
+    const registration = await site.manager.fetch('id', url);
+    expect(isEmulated(site, registration)).to.equal(!HAS_NATIVE);
+    expect(site.engine?.choose()).to.deep.equal(
+      HAS_NATIVE
+        ? {route: 'native', why: 'default'}
+        : {route: 'emulated', why: 'no-native'},
+    );
+    await registration.abort();
+    expect((await site.ended('id')).name).to.equal('backgroundfetchabort');
+  });
+
+  it('is not there, where the browser’s own is asked for and missing', async function () {
+    if (HAS_NATIVE) this.skip();
+    const frame = document.createElement('iframe');
+    frame.src = '/blank.html';
+    document.body.append(frame);
+    await new Promise((resolve) => frame.addEventListener('load', resolve));
+    const {contentWindow: window, contentDocument: page} = frame;
+    if (window === null || page === null) throw new Error('No document.');
+    Reflect.set(window, 'bgfInspector', {route: 'native'});
+    const script = page.createElement('script');
+    script.src = '/classic/inspector-core/inject/page.js';
+    const ran = new Promise((resolve) => {
+      script.addEventListener('load', resolve);
+    });
+    page.head.append(script);
+    await ran;
+    expect(Reflect.has(window, 'BackgroundFetchManager')).to.equal(false);
+  });
+
+  it('is chosen at each call, and each answers for its own', async function () {
+    if (!HAS_NATIVE) this.skip();
+    const site = await open();
+    const {manager, engine} = site;
+    const slow = (): string => scripted(1_000, {stall: 500}).url;
+    const native = await manager.fetch('native', slow());
+    engine?.setRoute('emulated');
+    const emulated = await manager.fetch('emulated', slow());
+    expect(
+      [native, emulated].map((each) => isEmulated(site, each)),
+    ).to.deep.equal([false, true]);
+    expect(await manager.getIds()).to.have.members(['native', 'emulated']);
+    expect((await manager.get('native'))?.id).to.equal('native');
+    expect(await manager.get('emulated')).to.equal(emulated);
+    expect(await rejection(manager.fetch('native', slow()))).to.match(
+      /^TypeError: There already is a registration/,
+    );
+    engine?.setRoute('native');
+    expect(await rejection(manager.fetch('emulated', slow()))).to.match(
+      /^TypeError: There already is a registration/,
+    );
+    expect(await Promise.all([native.abort(), emulated.abort()])).to.deep.equal(
+      [true, true],
+    );
+    const events = await Promise.all(
+      ['native', 'emulated'].map(async (id) => (await site.ended(id)).name),
+    );
+    expect(events).to.deep.equal([
+      'backgroundfetchabort',
+      'backgroundfetchabort',
+    ]);
+  });
+
+  it('leaves no trace in a page that uses the browser’s own', async function () {
+    if (!HAS_NATIVE) this.skip();
+    const site = await open();
+    await site.manager.getIds();
+    const databases = await site.window.indexedDB.databases();
+    const before = await indexedDB.databases();
+    expect(databases.length).to.equal(before.length);
+    const {prototype} = Reflect.get(site.window, 'BackgroundFetchManager') as {
+      prototype: object;
+    };
+    const fetch: unknown = Reflect.get(prototype, 'fetch');
+    expect(String(fetch)).to.equal('function fetch() { [native code] }');
+    expect(fetch).to.include({name: 'fetch', length: 2});
+  });
+});

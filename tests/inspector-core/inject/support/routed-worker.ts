@@ -1,0 +1,70 @@
+/** A service worker whose first script is the injected one, as its page says. */
+const route = new URLSearchParams(location.search).get('route') ?? undefined;
+Reflect.set(globalThis, 'bgfInspector', {route});
+const scope = globalThis as unknown as EventTarget & {
+  importScripts(url: string): void;
+  skipWaiting(): Promise<void>;
+  readonly BackgroundFetchEvent: new (...args: unknown[]) => Event;
+  readonly BackgroundFetchRegistration: new () => unknown;
+  readonly clients: {
+    matchAll(options: object): Promise<readonly Client[]>;
+  };
+};
+interface Client {
+  postMessage(message: unknown, transfer: []): void;
+}
+type Ended = Event & {
+  readonly registration: {
+    readonly id: string;
+    matchAll(): Promise<readonly {responseReady: Promise<Response>}[]>;
+  };
+  waitUntil(promise: Promise<unknown>): void;
+};
+
+scope.importScripts('/classic/inspector-core/inject/worker.js');
+
+const NAMES = [
+  'backgroundfetchsuccess',
+  'backgroundfetchfail',
+  'backgroundfetchabort',
+];
+
+scope.addEventListener('install', (event) => {
+  (event as Ended).waitUntil(scope.skipWaiting());
+});
+
+for (const name of NAMES) {
+  scope.addEventListener(name, (event) => {
+    (event as Ended).waitUntil(report(event as Ended));
+  });
+}
+
+async function report(event: Ended): Promise<void> {
+  const {registration} = event;
+  const records = await registration.matchAll();
+  const bodies = await Promise.all(
+    records.map(async ({responseReady}) => {
+      const response = await responseReady.catch(() => undefined);
+      return response?.blob();
+    }),
+  );
+  const clients = await scope.clients.matchAll({includeUncontrolled: true});
+  for (const client of clients) {
+    client.postMessage(
+      {
+        ended: registration.id,
+        name: event.type,
+        isEvent: event instanceof scope.BackgroundFetchEvent,
+        isRegistration:
+          registration instanceof scope.BackgroundFetchRegistration,
+        canBeRemade:
+          Reflect.get(
+            new scope.BackgroundFetchEvent('made', {registration}),
+            'registration',
+          ) === registration,
+        sizes: bodies.map((body) => body?.size ?? -1),
+      },
+      [],
+    );
+  }
+}
