@@ -76,6 +76,7 @@ export function installInWorker({
   const dispatch = async (
     name: BackgroundFetchEventName,
     job: Job,
+    onDelivered: () => void,
   ): Promise<void> => {
     // "Update background fetch instances" comes before the event, in pages too.
     const waited = new AbortController();
@@ -84,7 +85,7 @@ export function installInWorker({
       clock.sleepUntil(clock.now() + PAGES_TIMEOUT_MS, waited.signal),
     ]);
     waited.abort();
-    await events.fire({
+    const over = events.fire({
       target: scope,
       name,
       registration: instances.get(describeJob(job)),
@@ -94,6 +95,8 @@ export function installInWorker({
           ...(icons === undefined ? {} : {icons}),
         }),
     });
+    onDelivered();
+    await over;
   };
 
   const fetches = new ActiveFetches(

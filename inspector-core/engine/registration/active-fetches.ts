@@ -24,11 +24,13 @@ export interface Host {
   readonly availableSpace: () => Promise<number | undefined>;
   /**
    * Fires the event of a fetch that has ended, and resolves once the event is
-   * not active any more: dispatched, and all that extended it settled.
+   * not active any more: dispatched, and all that extended it settled. Calls
+   * `onDelivered` as soon as the handlers have been called.
    */
   readonly dispatch: (
     name: BackgroundFetchEventName,
     job: Job,
+    onDelivered: () => void,
   ) => Promise<void>;
 }
 
@@ -42,8 +44,14 @@ export interface StartOptions extends BackgroundFetchUIOptions {
   readonly downloadTotal?: number;
 }
 
-/** So often an event is fired at most, if the worker dies of it each time. */
-const MOST_DISPATCHES = 3;
+/** So often handlers have an event at most, if the worker dies each time. */
+const MOST_DELIVERIES = 3;
+/**
+ * So often it is tried at most. A worker that is stopped soon after its start,
+ * again and again, must not cost the app its event; but one that dies of a
+ * handler before that can be counted must not do so for ever.
+ */
+const MOST_DISPATCHES = 20;
 
 /**
  * The background fetches of one service worker registration: its "active
@@ -208,12 +216,12 @@ export class ActiveFetches {
   }
 
   async #conclude(job: Job): Promise<void> {
-    const {key, id, dispatches = 0} = job.stored;
+    const {key, id, dispatches = 0, deliveries = 0} = job.stored;
     const {storage} = this.#seams;
     const {failureReason} = await job.concluded;
     // "If bgFetchMap[id] is bgFetch, then remove bgFetchMap[id]."
     if (this.#active.get(id) === job) this.#active.delete(id);
-    if (dispatches < MOST_DISPATCHES) {
+    if (dispatches < MOST_DISPATCHES && deliveries < MOST_DELIVERIES) {
       const isStored = await storage
         .update(key, {dispatches: dispatches + 1})
         .then(
@@ -228,7 +236,12 @@ export class ActiveFetches {
         return;
       }
       // "Fire a functional event …"
-      await this.#host.dispatch(eventName(failureReason), job).catch(() => {});
+      const countDelivery = (): void => {
+        storage.update(key, {deliveries: deliveries + 1}).catch(() => {});
+      };
+      await this.#host
+        .dispatch(eventName(failureReason), job, countDelivery)
+        .catch(() => {});
     }
     if (this.#hasStopped) return;
     // "Wait until event is not active. Unset the records available flag."

@@ -42,8 +42,10 @@ export interface FetchState {
   readonly wasAborted?: boolean;
   /** There as soon as it has concluded, and its event is due. */
   readonly outcome?: Outcome;
-  /** How often its event was fired: again, if the worker died of it. */
+  /** How often its event was about to be fired … */
   readonly dispatches?: number;
+  /** … and handlers had it: again, if the worker died before it was over. */
+  readonly deliveries?: number;
   /** Its records are not available any more; the next `load` frees it. */
   readonly isDone?: boolean;
 }

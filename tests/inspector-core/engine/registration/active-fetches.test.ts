@@ -303,28 +303,39 @@ describe('ActiveFetches', () => {
     expect((await slow.log())[1]?.headers['range']).to.equal('bytes=1000-');
   });
 
-  it('stops firing an event of which the worker dies', async () => {
-    const worker = startWorker({dispatch: () => new Promise(() => {})});
-    await worker.fetches.start('id', [get(scripted(10))]);
-    for (let deaths = 1; deaths <= 3; deaths += 1) {
+  /** One worker after the other dies of the fetch's event. */
+  const countEvents = async (
+    deaths: number,
+    isDelivered: boolean,
+  ): Promise<number> => {
+    let events = 0;
+    const dies: Host['dispatch'] = (_name, _job, onDelivered) => {
+      events += 1;
+      if (isDelivered) onDelivered();
+      return new Promise(() => {});
+    };
+    const {fetches: first} = startWorker({dispatch: dies});
+    await first.start('id', [get(scripted(10))]);
+    for (let death = 1; death <= deaths; death += 1) {
       await until(async () => {
         const [stored] = await seams.storage.load(SCOPE);
-        return stored?.dispatches === deaths;
+        const {dispatches, deliveries = 0} = stored ?? {};
+        return dispatches === death && deliveries === (isDelivered ? death : 0);
       });
       for (const dead of workers) dead.stop();
-      const events: string[] = [];
-      const {fetches} = startWorker({
-        dispatch: (name) => {
-          events.push(name);
-          return new Promise(() => {});
-        },
-      });
+      const {fetches} = startWorker({dispatch: dies});
       await fetches.load();
-      if (deaths === 3) {
-        await until(async () => (await seams.storage.scopes()).size === 0);
-        expect(events).to.deep.equal([]);
-      }
     }
+    await until(async () => (await seams.storage.scopes()).size === 0);
+    return events;
+  };
+
+  it('stops firing an event of which the worker dies', async () => {
+    expect(await countEvents(3, true)).to.equal(3);
+  });
+
+  it('keeps firing an event while no handler has had it', async () => {
+    expect(await countEvents(20, false)).to.equal(20);
   });
 
   it('drops all, without an event, when the registration is gone', async () => {
