@@ -64,6 +64,7 @@ const STEPS: Readonly<Record<string, () => Promise<Totals>>> = {
   size: () => runStep(bin('tsx'), ['scripts/size.ts']),
   'unit and element tests': runUnitTests,
   'tools tests': () => runNodeTests('tools'),
+  'reliability tests': () => runNodeTests('reliability'),
   'extension tests': () => runNodeTests('extension'),
 };
 

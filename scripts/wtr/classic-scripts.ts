@@ -5,6 +5,20 @@ import {rolldown} from 'rolldown';
 const fromRoot = (path: string): string =>
   fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
+/** Bundles the TypeScript at `<path>.ts` into one classic script. */
+export async function bundleClassicScript(path: string): Promise<string> {
+  const bundle = await rolldown({
+    input: fromRoot(`${path}.ts`),
+    tsconfig: fromRoot('tsconfig.json'),
+  });
+  const {output} = await bundle.generate({
+    format: 'iife',
+    codeSplitting: false,
+  });
+  await bundle.close();
+  return output[0].code;
+}
+
 /**
  * Serves `/classic/<path>.js` as one classic script, bundled from the
  * TypeScript at `<path>.ts`: what a service worker is most often registered
@@ -15,18 +29,9 @@ export const classicScripts: TestRunnerPlugin = {
   async serve(context) {
     const path = /^\/classic\/([\w/-]+)\.js$/.exec(context.path)?.[1];
     if (path === undefined) return undefined;
-    const bundle = await rolldown({
-      input: fromRoot(`${path}.ts`),
-      tsconfig: fromRoot('tsconfig.json'),
-    });
-    const {output} = await bundle.generate({
-      format: 'iife',
-      codeSplitting: false,
-    });
-    await bundle.close();
     // So that a worker's scope may be anywhere on this origin.
     context.set('Service-Worker-Allowed', '/');
     context.set('Cache-Control', 'no-store');
-    return {body: output[0].code, type: 'js'};
+    return {body: await bundleClassicScript(path), type: 'js'};
   },
 };

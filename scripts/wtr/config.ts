@@ -22,7 +22,12 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
   // Where `npm test` wants the numbers of the run.
   const counts = process.env['BGF_TEST_COUNTS'];
   return {
-    files: ['tests/**/*.test.ts', '!tests/extension/**', '!tests/tools/**'],
+    files: [
+      'tests/**/*.test.ts',
+      '!tests/extension/**',
+      '!tests/reliability/**',
+      '!tests/tools/**',
+    ],
     nodeResolve: {exportConditions: ['development']},
     hostname: 'localhost',
     middleware: [resources, scriptedServer],

@@ -1,0 +1,111 @@
+import type {Page} from 'puppeteer-core';
+import {urlOf, type ServedFile} from './files.js';
+import type {Site} from './site.js';
+
+/** A fetch that is to be started. */
+export interface Plan {
+  readonly id: string;
+  readonly files: readonly ServedFile[];
+  /** Sent with each of its requests, as a POST. */
+  readonly bodyLength?: number;
+  readonly downloadTotal?: number;
+}
+
+// Code goes in as text: what a bundler makes of a function may need more than
+// the function.
+const READY =
+  'const {active, backgroundFetch} = await navigator.serviceWorker.ready;';
+
+const run = (page: Page, body: string): Promise<unknown> =>
+  page.evaluate(`(async () => {${body}})()`);
+
+/** Opened after the worker has been registered, and active. */
+export async function registerWorker(
+  page: Page,
+  {witness}: Site,
+): Promise<void> {
+  const script = `/worker.js?${new URLSearchParams({witness})}`;
+  await run(
+    page,
+    `await navigator.serviceWorker.register('${script}'); ${READY}`,
+  );
+}
+
+/** Starts a fetch; what it was refused with, or undefined. */
+export async function startFetch(
+  page: Page,
+  {id, files, bodyLength, downloadTotal = 0}: Plan,
+): Promise<string | undefined> {
+  const urls = JSON.stringify(files.map(urlOf));
+  const init =
+    bodyLength === undefined
+      ? '{}'
+      : `{method: 'POST', body: new Uint8Array(${bodyLength})}`;
+  const refused = await run(
+    page,
+    `${READY}
+    const requests = ${urls}.map((url) => new Request(url, ${init}));
+    try {
+      await backgroundFetch.fetch('${id}', requests, {downloadTotal: ${downloadTotal}});
+    } catch (error) {
+      return String(error);
+    }`,
+  );
+  return typeof refused === 'string' ? refused : undefined;
+}
+
+/** How many bytes a fetch shows; undefined if it does not run (any more). */
+export async function readDownloaded(
+  page: Page,
+  id: string,
+): Promise<number | undefined> {
+  const read = `${READY} return (await backgroundFetch.get('${id}'))?.downloaded;`;
+  return (await run(page, read)) as number | undefined;
+}
+
+export async function abortFetch(page: Page, id: string): Promise<void> {
+  await run(
+    page,
+    `${READY} await (await backgroundFetch.get('${id}'))?.abort();`,
+  );
+}
+
+/** Starts the worker, if it does not run. */
+export async function wakeWorker(page: Page): Promise<void> {
+  await run(page, `${READY} active.postMessage('wake');`);
+}
+
+/** Whatever this origin has stored, in rows, files and cached responses. */
+export async function readLeftovers(page: Page): Promise<readonly string[]> {
+  const found = await run(
+    page,
+    `const found = [];
+    const once = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    for (const {name} of await indexedDB.databases()) {
+      const database = await once(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const count = await once(
+          database.transaction(store).objectStore(store).count());
+        if (count > 0) found.push(count + ' rows in ' + name + '/' + store);
+      }
+      database.close();
+    }
+    for (const name of await caches.keys()) {
+      const {length} = await (await caches.open(name)).keys();
+      if (length > 0) found.push(length + ' responses in ' + name);
+    }
+    const folder = await navigator.storage.getDirectory();
+    for await (const name of folder.keys()) found.push('file ' + name);
+    return found;`,
+  );
+  return found as readonly string[];
+}
+
+/** Bytes that the browser counts for this origin. */
+export async function readUsage(page: Page): Promise<number> {
+  const read = 'return (await navigator.storage.estimate()).usage;';
+  return (await run(page, read)) as number;
+}

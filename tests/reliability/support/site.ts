@@ -1,0 +1,124 @@
+import {once} from 'node:events';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {buffer} from 'node:stream/consumers';
+import {sendContent} from '../../../demo/server/send-content.js';
+import {bundleClassicScript} from '../../../scripts/wtr/classic-scripts.js';
+import {contentOf} from './files.js';
+import {Ledger} from './ledger.js';
+import type {Told} from './told.js';
+
+/** A site whose worker and pages have the engine, and what it was told. */
+export interface Site {
+  readonly url: string;
+  /** Where its worker is to tell what it has. */
+  readonly witness: string;
+  readonly ledger: Ledger;
+  close(): Promise<void>;
+}
+
+const PAGE =
+  '<!doctype html><title>site</title><script src="/page.js"></script>';
+
+export async function startSite(): Promise<Site> {
+  const scripts = new Map([
+    [
+      '/page.js',
+      await bundleClassicScript(
+        'tests/inspector-core/engine/support/engine-page',
+      ),
+    ],
+    [
+      '/worker.js',
+      await bundleClassicScript('tests/reliability/support/worker'),
+    ],
+  ]);
+  const ledger = new Ledger();
+  const attempts = new Map<string, number>();
+
+  const serveFile = async (
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const {searchParams: query} = url;
+    const range = /^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1];
+    const record = Number(query.get('record'));
+    const method = request.method ?? '';
+    ledger.ask(query.get('id') ?? '', record, method, Number(range ?? 0));
+    await buffer(request);
+    const attempt = (attempts.get(url.search) ?? 0) + 1;
+    attempts.set(url.search, attempt);
+    const gone = new AbortController();
+    response.on('close', () => {
+      gone.abort();
+    });
+    const {signal} = gone;
+    const exchange = {request, response, url, attempt, signal};
+    await sendContent({...exchange, entry: undefined}, contentOf(url));
+  };
+
+  const serve = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const url = new URL(request.url ?? '', `http://${request.headers.host}`);
+    const script = scripts.get(url.pathname);
+    if (script !== undefined) {
+      response.setHeader('Content-Type', 'text/javascript');
+      response.setHeader('Cache-Control', 'no-cache');
+      response.end(script);
+    } else if (url.pathname === '/file') {
+      await serveFile(url, request, response);
+    } else {
+      response.setHeader('Content-Type', 'text/html');
+      response.end(PAGE);
+    }
+  };
+
+  const witness = await listen(async (request, response) => {
+    ledger.tell(JSON.parse((await buffer(request)).toString()) as Told);
+    response.end();
+  });
+  const site = await listen(serve);
+  return {
+    url: originOf(site),
+    witness: originOf(witness),
+    ledger,
+    async close() {
+      await Promise.all([site, witness].map(stop));
+    },
+  };
+}
+
+async function listen(
+  serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<Server> {
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      // Whoever asked was killed, most often; else it is told by this.
+      if (!response.destroyed) console.error(error);
+      response.destroy();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+function originOf(server: Server): string {
+  const {port} = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
