@@ -21,13 +21,21 @@ const tsconfig = fileURLToPath(
 export async function makeConfig(): Promise<TestRunnerConfig> {
   // Where `npm test` wants the numbers of the run.
   const counts = process.env['BGF_TEST_COUNTS'];
+  // The conformance tests, of the browser's own API instead of the engine.
+  const isNative = process.env['ROUTE'] === 'native';
   return {
-    files: [
-      'tests/**/*.test.ts',
-      '!tests/extension/**',
-      '!tests/reliability/**',
-      '!tests/tools/**',
-    ],
+    files: isNative
+      ? ['tests/conformance/**/*.test.ts']
+      : [
+          'tests/**/*.test.ts',
+          '!tests/extension/**',
+          '!tests/reliability/**',
+          '!tests/tools/**',
+        ],
+    testRunnerHtml: (framework) =>
+      `<!doctype html>
+      <script>globalThis.conformanceRoute = '${isNative ? 'native' : 'engine'}'</script>
+      <script type="module" src="${framework}"></script>`,
     nodeResolve: {exportConditions: ['development']},
     hostname: 'localhost',
     middleware: [resources, scriptedServer],
@@ -37,7 +45,9 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
       esbuildPlugin({ts: true, target: 'es2022', tsconfig}),
     ],
     browsers: await launchBrowsers(
-      (process.env['BROWSERS'] ?? 'chromium,firefox').split(','),
+      (
+        process.env['BROWSERS'] ?? (isNative ? 'chromium' : 'chromium,firefox')
+      ).split(','),
     ),
     filterBrowserLogs: ({args}) =>
       !String(args[0]).includes('Lit is in dev mode'),

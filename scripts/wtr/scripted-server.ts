@@ -8,6 +8,7 @@ type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 /** By the `key` of the URL. */
 const served = new Map<string, ServedRequest[]>();
 const held = new Map<string, Set<ServerResponse>>();
+const waiting = new Map<string, Set<() => void>>();
 
 /**
  * A server that answers as its URL tells it to: well, or as badly as servers do.
@@ -15,6 +16,7 @@ const held = new Map<string, Set<ServerResponse>>();
  *   the nth of the steps (JSON), later ones by the last one.
  * - `/scripted-log?key=`: the requests there were, and how they ended.
  * - `/scripted-cut?key=`: cuts the connections that a step `drop` holds.
+ * - `/scripted-release?key=`: lets go on what a step `hold` or `holdHead` holds.
  */
 export const scriptedServer: Middleware = async (context, next) => {
   const query = new URLSearchParams(context.querystring);
@@ -27,6 +29,12 @@ export const scriptedServer: Middleware = async (context, next) => {
   if (context.path === '/scripted-cut') {
     for (const response of held.get(key) ?? []) response.destroy();
     held.delete(key);
+    context.body = '';
+    return undefined;
+  }
+  if (context.path === '/scripted-release') {
+    for (const release of waiting.get(key) ?? []) release();
+    waiting.delete(key);
     context.body = '';
     return undefined;
   }
@@ -55,7 +63,9 @@ export const scriptedServer: Middleware = async (context, next) => {
     res.writeHead(302, {Location: req.url ?? ''}).end();
     return undefined;
   }
-  answer(res, entry, step, makeContent(Number(query.get('size') ?? 0)));
+  if (step.holdHead) await whenReleased(key);
+  const content = makeContent(Number(query.get('size') ?? 0));
+  answer(res, entry, step, content, whenReleased.bind(undefined, key));
   if (step.drop !== undefined) {
     held.set(key, new Set(held.get(key)).add(res));
   }
@@ -76,6 +86,7 @@ function answer(
   entry: {headers: Readonly<Record<string, string>>; holds?: number},
   step: Step,
   content: Buffer,
+  whenReleased: () => Promise<void>,
 ): void {
   const etag = step.etag ?? '"1"';
   const asked = /^bytes=(\d+)-$/.exec(entry.headers['range'] ?? '')?.[1];
@@ -105,13 +116,22 @@ function answer(
   };
   res.writeHead(step.status ?? status, headers);
   res.flushHeaders();
-  const length = step.drop ?? step.stall;
+  const length = step.drop ?? step.stall ?? step.hold;
   if (length === undefined) {
     res.end(body);
   } else {
     res.write(body.subarray(0, length));
     if (step.drop !== undefined) entry.holds = from + length;
+    if (step.hold !== undefined) {
+      void whenReleased().then(() => res.end(body.subarray(length)));
+    }
   }
+}
+
+function whenReleased(key: string): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.set(key, new Set(waiting.get(key)).add(resolve));
+  });
 }
 
 async function readBody(req: IncomingMessage): Promise<string> {

@@ -21,6 +21,10 @@ export interface Step {
   readonly drop?: number;
   /** After so many bytes there come no more, and no end. */
   readonly stall?: number;
+  /** After so many bytes the rest waits until the test releases it. */
+  readonly hold?: number;
+  /** Not even the head comes until the test releases it. */
+  readonly holdHead?: boolean;
 }
 
 /** One request that the scripted server had. */

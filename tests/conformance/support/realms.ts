@@ -1,0 +1,116 @@
+/** The realms of one origin in which a script can run: pages and workers. */
+import {route} from './route.js';
+import type {Answer, RealmScript, WorkerSelf} from './worker-script.js';
+
+/** A realm that runs what a test gives it. */
+export interface Realm {
+  run<R, A = undefined>(
+    script: RealmScript<A, R>,
+    argument?: A,
+  ): Promise<Awaited<R>>;
+  close(): unknown;
+}
+
+/** Kinds of realms, as Web IDL's `[Exposed]` tells them apart. */
+export const REALM_KINDS = [
+  'window',
+  'dedicated worker',
+  'shared worker',
+  'service worker',
+] as const;
+
+export type RealmKind = (typeof REALM_KINDS)[number];
+
+export const WORKER_SCRIPT = `/classic/tests/conformance/support/worker.js?route=${route}`;
+
+/** Something that takes messages: a worker, or a shared worker's port. */
+interface Inbox {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+}
+
+/** Runs a script in the realm behind this, and gives what it answers. */
+export function runBehind(inbox: () => Inbox): Realm['run'] {
+  return async (script, argument) => {
+    const {port1, port2} = new MessageChannel();
+    const answer = new Promise<Answer>((resolve) => {
+      port1.addEventListener('message', ({data}: MessageEvent<Answer>) => {
+        resolve(data);
+      });
+      port1.start();
+    });
+    inbox().postMessage({script: String(script), argument}, [port2]);
+    const {value, error} = await answer;
+    port1.close();
+    if (error !== undefined) throw new Error(`In the worker: ${error}`);
+    return value as never;
+  };
+}
+
+/** A new realm of a kind; that of a service worker is given, and not closed. */
+export async function openRealm(
+  kind: RealmKind,
+  serviceWorker: Realm,
+): Promise<Realm> {
+  switch (kind) {
+    case 'window':
+      return openPage('/conformance/none/');
+    case 'dedicated worker': {
+      const worker = new Worker(WORKER_SCRIPT);
+      return {run: runBehind(() => worker), close: () => worker.terminate()};
+    }
+    case 'shared worker': {
+      const {port} = new SharedWorker(WORKER_SCRIPT, `${Math.random()}`);
+      port.start();
+      return {run: runBehind(() => port), close: () => port.close()};
+    }
+    case 'service worker':
+      return {...serviceWorker, close: () => {}};
+  }
+}
+
+/** A page of its own. */
+export interface Page extends Realm {
+  readonly window: Window & typeof globalThis;
+}
+
+/** Opens an empty page, below a scope; in a frame. */
+export async function openPage(scope: string): Promise<Page> {
+  const frame = document.createElement('iframe');
+  frame.src = new URL('blank.html', new URL(scope, location.href)).href;
+  const loaded = new Promise((resolve) => {
+    frame.addEventListener('load', resolve, {once: true});
+  });
+  document.body.append(frame);
+  await loaded;
+  const window = frame.contentWindow as Page['window'];
+  if (route === 'engine') await installEngine(window);
+  return {
+    window,
+    run: runInside(window),
+    close: () => frame.remove(),
+  };
+}
+
+/** Runs a script as the window's own: with its functions, and its errors. */
+function runInside(window: Window & typeof globalThis): Realm['run'] {
+  return async (script, argument) => {
+    const inside = window.eval(`(${String(script)})`) as typeof script;
+    const self = window as unknown as WorkerSelf;
+    const value = await inside(self, argument as never);
+    return value;
+  };
+}
+
+/** Runs the engine's script in a page, before any other. */
+async function installEngine(window: Window): Promise<void> {
+  const script = window.document.createElement('script');
+  script.src = '/classic/tests/conformance/support/install-engine.js';
+  const loaded = new Promise((resolve) => {
+    script.addEventListener('load', resolve, {once: true});
+  });
+  window.document.head.append(script);
+  await loaded;
+  script.remove();
+}
+
+if (route === 'engine') await installEngine(window);
