@@ -12,7 +12,12 @@ import {
 } from '../browser.js';
 
 const LAUNCHERS = new Map<string, () => Promise<BrowserLauncher>>([
-  ['chromium', launchChromium],
+  ['chromium', () => launchChromium()],
+  // As a browser is that lacks the API, in which the engine defines its classes.
+  [
+    'chromium-without-api',
+    () => launchChromium(['--disable-blink-features=BackgroundFetch']),
+  ],
   ['firefox', launchFirefox],
 ]);
 
@@ -30,7 +35,9 @@ export function launchBrowsers(
   );
 }
 
-async function launchChromium(): Promise<BrowserLauncher> {
+async function launchChromium(
+  switches: readonly string[] = [],
+): Promise<BrowserLauncher> {
   return chromeLauncher({
     puppeteer,
     // All tests are of one origin, which may have five background fetches, and
@@ -43,6 +50,7 @@ async function launchChromium(): Promise<BrowserLauncher> {
         ...chromiumArgs({headless: true, loopbackOnly: true}),
         // Some tests ask what is left when the page has let go of its objects.
         '--js-flags=--expose-gc',
+        ...switches,
       ],
     },
   });

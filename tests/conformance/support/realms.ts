@@ -1,5 +1,5 @@
 /** The realms of one origin in which a script can run: pages and workers. */
-import {route} from './route.js';
+import {ENGINE_OPTIONS, route} from './route.js';
 import type {Answer, RealmScript, WorkerSelf} from './worker-script.js';
 
 /** A realm that runs what a test gives it. */
@@ -96,15 +96,15 @@ function runInside(window: Window & typeof globalThis): Realm['run'] {
   return async (script, argument) => {
     const inside = window.eval(`(${String(script)})`) as typeof script;
     const self = window as unknown as WorkerSelf;
-    const value = await inside(self, argument as never);
-    return value;
+    return (await inside(self, argument as never)) as never;
   };
 }
 
 /** Runs the engine's script in a page, before any other. */
 async function installEngine(window: Window): Promise<void> {
+  Reflect.set(window, 'bgfInspector', ENGINE_OPTIONS);
   const script = window.document.createElement('script');
-  script.src = '/classic/tests/conformance/support/install-engine.js';
+  script.src = '/classic/inspector-core/inject/page.js';
   const loaded = new Promise((resolve) => {
     script.addEventListener('load', resolve, {once: true});
   });

@@ -8,3 +8,6 @@ declare global {
 
 /** As `ROUTE=native npx wtr` sets it, see scripts/wtr/config.ts. */
 export const route: Route = globalThis.conformanceRoute ?? 'engine';
+
+/** What a realm's global `bgfInspector` is set to before the engine comes. */
+export const ENGINE_OPTIONS = {route: 'emulated', profile: 'spec'} as const;

@@ -4,6 +4,7 @@
  * its URL.
  */
 import {BACKGROUND_FETCH_EVENTS} from '../../../inspector-core/platform/background-fetch.js';
+import {ENGINE_OPTIONS} from './route.js';
 import type {Answer, Command, Post, WorkerSelf} from './worker-script.js';
 
 const scope = globalThis as unknown as WorkerSelf;
@@ -11,7 +12,8 @@ const query = new URLSearchParams(location.search);
 
 // While the script first runs, and before anything else of it.
 if (query.get('route') === 'engine') {
-  scope.importScripts('/classic/tests/conformance/support/install-engine.js');
+  scope['bgfInspector'] = ENGINE_OPTIONS;
+  scope.importScripts('/classic/inspector-core/inject/worker.js');
 }
 
 /** A test's function came as text: a worker cannot be given the function. */
