@@ -93,10 +93,16 @@ export async function openPage(scope: string): Promise<Page> {
 
 /** Runs a script as the window's own: with its functions, and its errors. */
 function runInside(window: Window & typeof globalThis): Realm['run'] {
-  return async (script, argument) => {
+  return async <R, A>(
+    script: RealmScript<A, R>,
+    argument?: A,
+  ): Promise<Awaited<R>> => {
     const inside = window.eval(`(${String(script)})`) as typeof script;
-    const self = window as unknown as WorkerSelf;
-    return (await inside(self, argument as never)) as never;
+    const value: unknown = inside(
+      window as unknown as WorkerSelf,
+      argument as A,
+    );
+    return (await value) as Awaited<R>;
   };
 }
 
