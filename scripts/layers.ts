@@ -36,6 +36,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     packages: [],
   },
+  'inspector-core/conditions': {
+    layers: ['inspector-core/platform'],
+    packages: [],
+  },
   'inspector-core/bridge': {
     layers: ['inspector-core/protocol', 'inspector-core/log'],
     packages: ['comlink'],

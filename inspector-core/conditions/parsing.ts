@@ -1,0 +1,136 @@
+/** Reading what people wrote: each refusal names the place and the remedy. */
+
+/**
+ * Conditions that cannot be: its message is a sentence for whoever wrote them.
+ * Nothing of what was refused is in force.
+ */
+export class ConditionsError extends TypeError {
+  /** Where in the input, as `rules[3].trigger.byte`. */
+  readonly where: string;
+
+  constructor(where: string, sentence: string) {
+    super(`${where}: ${sentence}`);
+    this.name = 'ConditionsError';
+    this.where = where;
+  }
+}
+
+/** A value in a sentence, cut to a length that can be read. */
+export function show(value: unknown): string {
+  const text =
+    typeof value === 'number' || value === undefined
+      ? String(value)
+      : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** An object that has no other fields than these. */
+export function parseFields(
+  input: unknown,
+  where: string,
+  known: readonly string[],
+): Fields {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new ConditionsError(where, `expected an object, got ${show(input)}.`);
+  }
+  const unknown = Object.keys(input).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    throw new ConditionsError(
+      `${where}.${unknown}`,
+      `there is no such field. Those there are: ${known.join(', ')}.`,
+    );
+  }
+  return input as Fields;
+}
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  /** What it counts, as `bytes per second`. */
+  readonly unit: string;
+  readonly isWhole?: boolean;
+  /** What to do for a value beyond `min`. */
+  readonly belowMin?: string;
+}
+
+/** A finite number within bounds. */
+export function parseNumber(
+  input: unknown,
+  where: string,
+  {min, max, unit, isWhole = false, belowMin = ''}: Range,
+): number {
+  const isNumber = typeof input === 'number' && Number.isFinite(input);
+  if (
+    isNumber &&
+    input >= min &&
+    input <= max &&
+    (!isWhole || Number.isInteger(input))
+  ) {
+    return input;
+  }
+  const kind = isWhole ? 'a whole number' : 'a number';
+  const hint = isNumber && input < min && belowMin !== '' ? ` ${belowMin}` : '';
+  throw new ConditionsError(
+    where,
+    `expected ${kind} of ${unit} from ${min} to ${max}, got ${show(input)}.${hint}`,
+  );
+}
+
+/** Text of at most so many characters, and at least one. */
+export function parseText(
+  input: unknown,
+  where: string,
+  longest = 1_000,
+): string {
+  if (typeof input === 'string' && input !== '' && input.length <= longest) {
+    return input;
+  }
+  throw new ConditionsError(
+    where,
+    `expected text of 1 to ${longest} characters, got ${show(input)}.`,
+  );
+}
+
+export function parseFlag(input: unknown, where: string): boolean {
+  if (typeof input === 'boolean') return input;
+  throw new ConditionsError(
+    where,
+    `expected true or false, got ${show(input)}.`,
+  );
+}
+
+/** One of a few words. */
+export function parseWord<T extends string>(
+  input: unknown,
+  where: string,
+  words: readonly T[],
+): T {
+  const word = words.find((candidate) => candidate === input);
+  if (word !== undefined) return word;
+  throw new ConditionsError(
+    where,
+    `expected one of ${words.join(', ')}, got ${show(input)}.`,
+  );
+}
+
+/** A list of at most so many entries; each one's place is in its `where`. */
+export function parseList<T>(
+  input: unknown,
+  where: string,
+  most: number,
+  parse: (entry: unknown, where: string) => T,
+): readonly T[] {
+  if (!Array.isArray(input)) {
+    throw new ConditionsError(where, `expected a list, got ${show(input)}.`);
+  }
+  if (input.length > most) {
+    throw new ConditionsError(
+      `${where}[${most}]`,
+      `the list has ${input.length} entries, and ${most} are the most. ` +
+        'To go on, leave some out.',
+    );
+  }
+  return input.map((entry, index) => parse(entry, `${where}[${index}]`));
+}
