@@ -35,7 +35,10 @@ export class BackgroundFetchRecord {
   }
 
   get responseReady(): Promise<Response> {
-    return this.#responseReady;
+    // An attribute that is a promise does not throw, whatever it is asked of.
+    return isRecord(this)
+      ? this.#responseReady
+      : Promise.reject(new TypeError('Illegal invocation'));
   }
 }
 

@@ -53,6 +53,7 @@ export function defineEventInterfaces(
   defineHandlers(scope);
 }
 
+/** Of the global itself: "[Global]" interfaces have no members on prototypes. */
 function defineHandlers(scope: EventTarget): void {
   const handlers = new Map(
     BACKGROUND_FETCH_EVENTS.map((name) => [
@@ -60,17 +61,24 @@ function defineHandlers(scope: EventTarget): void {
       new EventHandler(scope, name),
     ]),
   );
-  const prototype = Object.getPrototypeOf(scope) as object;
   for (const [name, handler] of handlers) {
-    defineAccessor(prototype, {
+    defineAccessor(scope, {
       get [`on${name}`](): unknown {
+        requireGlobal(this, scope);
         return handler.value;
       },
       set [`on${name}`](value: unknown) {
+        requireGlobal(this, scope);
         handler.value = value;
       },
     });
   }
+}
+
+/** A member of a [Global] interface may be called without `this`. */
+function requireGlobal(self: unknown, scope: EventTarget): void {
+  if (self === undefined || self === null || self === scope) return;
+  throw new TypeError('Illegal invocation');
 }
 
 function defineGlobals(
@@ -87,9 +95,6 @@ function defineGlobals(
 }
 
 /** Copies an accessor as it is written: enumerable, and named as it should. */
-function defineAccessor(prototype: object, accessors: object): void {
-  Object.defineProperties(
-    prototype,
-    Object.getOwnPropertyDescriptors(accessors),
-  );
+function defineAccessor(owner: object, accessors: object): void {
+  Object.defineProperties(owner, Object.getOwnPropertyDescriptors(accessors));
 }
