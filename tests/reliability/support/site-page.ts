@@ -75,6 +75,15 @@ export async function wakeWorker(page: Page): Promise<void> {
   await run(page, `${READY} active.postMessage('wake');`);
 }
 
+/** Makes so many of the worker's next writes fail, as long as it lives. */
+export async function breakStorage(
+  page: Page,
+  {error, times}: {readonly error: string; readonly times: number},
+): Promise<void> {
+  const message = `{breaks: '${error}', times: ${times}}`;
+  await run(page, `${READY} active.postMessage(${message});`);
+}
+
 /** Whatever this origin has stored, in rows, files and cached responses. */
 export async function readLeftovers(page: Page): Promise<readonly string[]> {
   const found = await run(

@@ -19,6 +19,8 @@ export interface Site {
   /** Where its worker is to tell what it has. */
   readonly witness: string;
   readonly ledger: Ledger;
+  /** Files that are being sent. */
+  readonly openDownloads: number;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function startSite(): Promise<Site> {
   ]);
   const ledger = new Ledger();
   const attempts = new Map<string, number>();
+  let openDownloads = 0;
 
   const serveFile = async (
     url: URL,
@@ -55,7 +58,9 @@ export async function startSite(): Promise<Site> {
     const attempt = (attempts.get(url.search) ?? 0) + 1;
     attempts.set(url.search, attempt);
     const gone = new AbortController();
+    openDownloads += 1;
     response.on('close', () => {
+      openDownloads -= 1;
       gone.abort();
     });
     const {signal} = gone;
@@ -90,6 +95,9 @@ export async function startSite(): Promise<Site> {
     url: originOf(site),
     witness: originOf(witness),
     ledger,
+    get openDownloads() {
+      return openDownloads;
+    },
     async close() {
       await Promise.all([site, witness].map(stop));
     },

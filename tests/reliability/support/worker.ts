@@ -124,5 +124,24 @@ for (const name of ['success', 'fail', 'abort']) {
 scope.addEventListener('install', () => {
   void scope.skipWaiting();
 });
-// Wakes it, and says nothing.
-scope.addEventListener('message', () => {});
+/** Writes that are to fail yet, and how. */
+let broken = {breaks: '', times: 0};
+
+scope.addEventListener('message', (event) => {
+  const {data} = event as MessageEvent<typeof broken | 'wake'>;
+  if (data !== 'wake') broken = data;
+});
+
+for (const prototype of [IDBObjectStore.prototype, Cache.prototype]) {
+  for (const name of ['put', 'add', 'delete']) {
+    const original: unknown = Reflect.get(prototype, name);
+    if (typeof original !== 'function') continue;
+    Reflect.set(prototype, name, function (this: object, ...args: unknown[]) {
+      if (broken.times > 0) {
+        broken.times -= 1;
+        throw new DOMException('Broken.', broken.breaks);
+      }
+      return Reflect.apply(original, this, args) as unknown;
+    });
+  }
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import type {Page} from 'puppeteer-core';
+import {eventually} from '../../extension/support/eventually.js';
+import {KillableBrowser} from './browser.js';
+import {hashOf} from './files.js';
+import {
+  readLeftovers,
+  registerWorker,
+  startFetch,
+  wakeWorker,
+  type Plan,
+} from './site-page.js';
+import {startSite, type Site} from './site.js';
+import type {Ended} from './told.js';
+
+const MEBIBYTE = 2 ** 20;
+const WITHIN = 60_000;
+
+export interface Scenery {
+  readonly site: Site;
+  readonly browser: KillableBrowser;
+  /** The first page, whose worker is active. */
+  readonly page: Page;
+}
+
+/** Runs a test in a fresh browser, on a site of its own. */
+export async function onSite(
+  test: (scenery: Scenery) => Promise<void>,
+): Promise<void> {
+  const site = await startSite();
+  const browser = await KillableBrowser.launch();
+  try {
+    const page = await browser.openPage(site.url);
+    await registerWorker(page, site);
+    await test({site, browser, page});
+    assert.deepEqual(site.ledger.broken, []);
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+/** Two files that take a few seconds, one of them cut once. */
+export function planDownload(id: string): Plan {
+  const file = {id, size: 4 * MEBIBYTE + 77, rate: 2 * MEBIBYTE};
+  return {
+    id,
+    files: [
+      {...file, record: 0},
+      {...file, record: 1, drop: 3 * MEBIBYTE + 5, drops: 1},
+    ],
+  };
+}
+
+/** Starts it, and resolves when some of its bytes are stored, and not all. */
+export async function startDownload(
+  {site, page}: Pick<Scenery, 'site' | 'page'>,
+  plan: Plan,
+): Promise<void> {
+  assert.equal(await startFetch(page, plan), undefined);
+  await whenMoreIsStored(site);
+}
+
+/** Resolves at the next acknowledgement. */
+export async function whenMoreIsStored({ledger}: Site): Promise<void> {
+  const {stored} = ledger;
+  await eventually(
+    () => Promise.resolve(ledger.stored),
+    (now) => now > stored,
+    {within: WITHIN, what: 'more bytes in storage'},
+  );
+}
+
+/** What the handler of its event found. */
+export async function whenEnded(
+  {site, page}: Pick<Scenery, 'site' | 'page'>,
+  {id}: Plan,
+): Promise<Ended> {
+  const read = async (): Promise<Ended | undefined> => {
+    await wakeWorker(page);
+    return site.ledger.endsOf(id).at(-1);
+  };
+  const ended = await eventually(read, (found) => found !== undefined, {
+    within: WITHIN,
+    what: `the event of ${id}`,
+  });
+  assert.ok(ended);
+  return ended;
+}
+
+/** That it succeeds with the bytes that were served, and leaves none. */
+export async function assertIntact(
+  scenery: Pick<Scenery, 'site' | 'page'>,
+  plan: Plan,
+): Promise<void> {
+  const {event, failureReason, records} = await whenEnded(scenery, plan);
+  assert.deepEqual(
+    {event, failureReason},
+    {
+      event: 'backgroundfetchsuccess',
+      failureReason: '',
+    },
+  );
+  assert.equal(records.length, plan.files.length);
+  for (const {url, hash} of records) {
+    assert.equal(hash, hashOf(new URL(url)), url);
+  }
+  await assertNothingIsLeft(scenery.page);
+}
+
+export async function assertNothingIsLeft(page: Page): Promise<void> {
+  await eventually(
+    async () => {
+      await wakeWorker(page);
+      return readLeftovers(page);
+    },
+    (left) => left.length === 0,
+    {within: WITHIN, what: 'storage to be empty'},
+  );
+}
