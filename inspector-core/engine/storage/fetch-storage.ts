@@ -68,6 +68,9 @@ export interface StoredPart {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** Bytes to be stored: read, or where the browser has them. */
+export type BodyBytes = Uint8Array<ArrayBuffer> | Blob;
+
 /** Whose bytes: generation 0 is the request's body. */
 export interface BodyPlace {
   readonly key: number;
@@ -80,6 +83,8 @@ export interface BodyPlace {
  * the order of the calls; the worker may be killed after any of them.
  */
 export interface FetchStorage {
+  /** Whether it takes Blobs as they are; else it reads them. */
+  readonly keepsBlobs: boolean;
   /** A place for a fetch, which counts as not there until it is `finish`ed. */
   begin(fetch: NewFetch, requests: readonly StoredRequest[]): Promise<number>;
   /** The next bytes of a request's body. */
@@ -95,18 +100,21 @@ export interface FetchStorage {
   ): Promise<void>;
   /**
    * A record's progress, together with the bytes from `from` to `to`. Refuses
-   * what would leave a hole.
+   * what would leave a hole. The bytes must not change until it is done.
    */
   commit(
     key: number,
     commit: Omit<CommitEffect, 'type'>,
-    bytes: Uint8Array<ArrayBuffer> | undefined,
+    bytes: BodyBytes | undefined,
   ): Promise<void>;
   update(key: number, changes: FetchChanges): Promise<void>;
-  /** The bytes at `position`, and those stored together with them. */
+  /** The bytes at `position`, and some of those stored together with them. */
   readPart(place: BodyPlace, position: number): Promise<StoredPart | undefined>;
   get(key: number): Promise<StoredFetch | undefined>;
-  /** All of a scope's fetches; frees what an earlier worker left undone. */
+  /**
+   * All of a scope's fetches, which are this worker's from now on; frees what an
+   * earlier one left undone.
+   */
   load(scope: string): Promise<readonly StoredFetch[]>;
   /** The scopes that have anything stored, and the keys of all of it. */
   scopes(): Promise<ReadonlyMap<string, readonly number[]>>;

@@ -10,11 +10,17 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
     // By [fetch, record, generation, first byte].
     database.createObjectStore(PARTS);
   },
+  (database) => {
+    // Large parts moved to a cache: what is known of them, by the same key. The
+    // parts of fetches that were begun before stay where they are.
+    database.createObjectStore(CACHED_PARTS);
+  },
 ];
 
 export const FETCHES = 'fetches';
 export const RECORDS = 'records';
 export const PARTS = 'parts';
+export const CACHED_PARTS = 'cached-parts';
 
 /** All keys that begin with these numbers. */
 export function keysOf(...prefix: number[]): IDBKeyRange {
@@ -33,5 +39,18 @@ export function partsBelow(
     [key, record, generation],
     false,
     true,
+  );
+}
+
+/** The parts of a body that begin at a place, or behind it. */
+export function partsFrom(
+  key: number,
+  record: number,
+  generation: number,
+  from: number,
+): IDBKeyRange {
+  return IDBKeyRange.bound(
+    [key, record, generation, from],
+    [key, record, generation, []],
   );
 }

@@ -1,26 +1,51 @@
-/** What a call of IndexedDB does instead of what it should. */
+/** What a call of storage does instead of what it should. */
 export type Fault = 'throw' | 'quota' | 'abort';
 
-const POINTS: readonly (readonly [object, readonly string[]])[] = [
+type Point = readonly [owner: object, names: readonly string[]];
+
+const POINTS: readonly Point[] = [
   [IDBFactory.prototype, ['open']],
   [IDBDatabase.prototype, ['transaction']],
   [
     IDBObjectStore.prototype,
-    ['add', 'put', 'get', 'getAll', 'delete', 'openCursor', 'openKeyCursor'],
+    [
+      'add',
+      'put',
+      'get',
+      'getAll',
+      'getAllKeys',
+      'delete',
+      'openCursor',
+      'openKeyCursor',
+    ],
   ],
+  [CacheStorage.prototype, ['open', 'delete', 'keys', 'has']],
+  [Cache.prototype, ['put', 'match', 'delete', 'keys']],
+  ...bucketPoints(),
 ];
 
+/** Where the browser has buckets. */
+function bucketPoints(): readonly Point[] {
+  const buckets: unknown = Reflect.get(navigator, 'storageBuckets');
+  if (typeof buckets !== 'object' || buckets === null) return [];
+  return [[Object.getPrototypeOf(buckets) as object, ['open']]];
+}
+
+const isOfCaches = (owner: unknown): boolean =>
+  owner instanceof Cache || owner instanceof CacheStorage;
+
 /**
- * Makes IndexedDB's own calls fail, of the whole realm: the `point`th one from
- * now on, or, if `always`, all from that one on. Restored by `stop()`, which
- * tells how many calls there were.
+ * Makes the own calls of IndexedDB and of caches fail, of the whole realm: the
+ * `point`th one from now on, or, if `always`, all from that one on. Restored by
+ * `stop()`, which tells how many calls there were, and whether it hit a cache's.
  */
 export function injectFault(
   point: number,
   fault: Fault,
   always = false,
-): {stop(): number} {
+): {stop(): {readonly calls: number; readonly hasHitCache: boolean}} {
   let calls = 0;
+  let hasHitCache = false;
   const restore: (() => void)[] = [];
   for (const [owner, names] of POINTS) {
     for (const name of names) {
@@ -29,14 +54,24 @@ export function injectFault(
       ) => unknown;
       Reflect.set(owner, name, function (this: unknown, ...args: unknown[]) {
         calls += 1;
+        const isOfCache = isOfCaches(this);
         const isHit = always ? calls >= point : calls === point;
-        if (isHit && fault === 'throw') {
-          throw new DOMException('Injected.', 'UnknownError');
-        }
-        if (isHit && fault === 'quota') {
-          throw new DOMException('Injected.', 'QuotaExceededError');
+        if (isHit && isOfCache) hasHitCache = true;
+        const error = new DOMException(
+          'Injected.',
+          fault === 'quota' ? 'QuotaExceededError' : 'UnknownError',
+        );
+        if (isHit && fault !== 'abort') {
+          if (isOfCache) return Promise.reject(error);
+          throw error;
         }
         const value = Reflect.apply(original, this, args);
+        // Done, and said to have failed all the same.
+        if (isHit && isOfCache) {
+          return (value as Promise<unknown>).then(() => {
+            throw error;
+          });
+        }
         // As when the disk fails after the request was taken.
         if (isHit && this instanceof IDBObjectStore) this.transaction.abort();
         return value;
@@ -47,7 +82,7 @@ export function injectFault(
   return {
     stop() {
       for (const undo of restore) undo();
-      return calls;
+      return {calls, hasHitCache};
     },
   };
 }

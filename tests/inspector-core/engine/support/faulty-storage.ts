@@ -30,9 +30,9 @@ export function makeFaulty(
   const forever = new Promise<never>(() => {});
   const faulty = new Proxy(storage, {
     get(target, name) {
-      const method = Reflect.get(target, name) as (
-        ...args: unknown[]
-      ) => Promise<unknown>;
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      const method = member as (...args: unknown[]) => Promise<unknown>;
       return async (...args: unknown[]): Promise<unknown> => {
         calls += 1;
         if (always ? calls < point : calls !== point) return method(...args);

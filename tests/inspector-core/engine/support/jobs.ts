@@ -13,6 +13,7 @@ import type {
 import {createIdbStorage} from '../../../../inspector-core/engine/storage/idb-storage.js';
 import {newFetch} from './fetches.js';
 import {until, type scripted} from './scripted.js';
+import {deleteStored} from './stored.js';
 
 export const SCOPE = newFetch().scope;
 
@@ -29,7 +30,8 @@ export function makeSeams(
 ): Seams {
   serial += 1;
   const name = `engine-job-${Date.now()}-${serial}`;
-  const storage = createIdbStorage({name});
+  // Of parts of 1,000 bytes, those that are whole are cached.
+  const storage = createIdbStorage({name, smallestCached: 1_000});
   return {
     network: createSystemNetwork(),
     storage,
@@ -38,7 +40,7 @@ export function makeSeams(
     clock: createManualClock(),
     async close() {
       await storage.close();
-      indexedDB.deleteDatabase(name);
+      await deleteStored(name);
     },
   };
 }

@@ -1,0 +1,57 @@
+import {NO_PROGRESS} from '../../../../inspector-core/engine/core/complete-a-record.js';
+import {bytes, newFetch, storedRequest} from './fetches.js';
+import {head} from './responses.js';
+
+/**
+ * A database as the first version of the engine left it, with a fetch in the
+ * middle of its first record: all bodies in rows. The code of that version is
+ * gone; this is what it stored, and must never be changed.
+ *
+ * @param url of the first record
+ * @param content what there is of it
+ */
+export function makeVersion1(
+  name: string,
+  url = storedRequest().url,
+  content = bytes(0, 9),
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name, 1);
+    opening.addEventListener('upgradeneeded', () => {
+      const {result: database} = opening;
+      const fetches = database.createObjectStore('fetches', {
+        keyPath: 'key',
+        autoIncrement: true,
+      });
+      const records = database.createObjectStore('records');
+      const parts = database.createObjectStore('parts');
+      fetches.add({
+        ...newFetch({id: 'old', downloadTotal: 30}),
+        isFinished: true,
+      });
+      const progress = {
+        ...NO_PROGRESS,
+        response: {...head(200, {ETag: '"1"'}), url},
+        length: content.length,
+      };
+      records.add({request: storedRequest({url}), progress}, [1, 0]);
+      records.add(
+        {
+          request: storedRequest({method: 'POST', bodyLength: 8}),
+          progress: NO_PROGRESS,
+        },
+        [1, 1],
+      );
+      parts.add(content.slice(0, 4), [1, 0, 1, 0]);
+      parts.add(content.slice(4), [1, 0, 1, 4]);
+      parts.add(bytes(0, 8), [1, 1, 0, 0]);
+    });
+    opening.addEventListener('success', () => {
+      opening.result.close();
+      resolve();
+    });
+    opening.addEventListener('error', () => {
+      reject(opening.error ?? new Error('It could not be made.'));
+    });
+  });
+}

@@ -1,0 +1,71 @@
+/** Whether this browser keeps large parts of bodies in a cache. */
+export const HAS_CACHE = 'storageBuckets' in navigator;
+
+const BUCKET = 'background-fetch-engine';
+
+interface Buckets {
+  open(name: string): Promise<{readonly caches: CacheStorage}>;
+  delete(name: string): Promise<void>;
+}
+
+function findBuckets(): Buckets | undefined {
+  return HAS_CACHE
+    ? (Reflect.get(navigator, 'storageBuckets') as Buckets)
+    : undefined;
+}
+
+/** What the engine's cache has of a database's fetches: "fetch name", sorted. */
+export async function listCached(database: string): Promise<string[]> {
+  const caches = (await findBuckets()?.open(BUCKET))?.caches;
+  const found: string[] = [];
+  for (const name of (await caches?.keys()) ?? []) {
+    if (!name.startsWith(`${database}/`)) continue;
+    const key = name.slice(database.length + 1);
+    const requests = (await (await caches?.open(name))?.keys()) ?? [];
+    for (const {url} of requests) {
+      found.push(`${key} ${new URL(url).pathname.slice(1)}`);
+    }
+  }
+  return found.toSorted();
+}
+
+/** The same, of what a database says is in the cache. */
+export async function listNamed(name: string): Promise<string[]> {
+  const database = await whenSucceeded(indexedDB.open(name));
+  const store = database
+    .transaction('cached-parts')
+    .objectStore('cached-parts');
+  const [keys, parts] = await Promise.all([
+    whenSucceeded(store.getAllKeys()),
+    whenSucceeded<{readonly name: string}[]>(store.getAll()),
+  ]);
+  database.close();
+  return parts
+    .map((part, at) => `${(keys[at] as number[])[0]} ${part.name}`)
+    .toSorted();
+}
+
+/** As a browser does that needs the space, and takes one bucket for it. */
+export async function dropCached(): Promise<void> {
+  await findBuckets()?.delete(BUCKET);
+}
+
+/** Deletes a database, and what the cache has of its fetches. */
+export async function deleteStored(name: string): Promise<void> {
+  await whenSucceeded(indexedDB.deleteDatabase(name));
+  const caches = (await findBuckets()?.open(BUCKET))?.caches;
+  for (const each of (await caches?.keys()) ?? []) {
+    if (each.startsWith(`${name}/`)) await caches?.delete(each);
+  }
+}
+
+function whenSucceeded<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => {
+      resolve(request.result);
+    });
+    request.addEventListener('error', () => {
+      reject(request.error ?? new Error('It failed.'));
+    });
+  });
+}
