@@ -12,6 +12,7 @@ import {freeScopes} from './storage/free-scopes.js';
 import {createIdbStorage} from './storage/idb-storage.js';
 import {isEngineUsed} from './storage/is-used.js';
 import {hasWorker} from './surface/ask-worker.js';
+import {createFindForbiddenUrls} from './surface/find-forbidden-urls.js';
 import {installInterfaces} from './surface/install.js';
 import {Instances} from './surface/instances.js';
 import {createRemoteBackend} from './surface/remote-backend.js';
@@ -49,6 +50,7 @@ export function installInPage({
   // A site that is only observed gets no database.
   const isUsed = given === undefined ? isEngineUsed : async () => true;
   const routing = new Routing(route, findNative(scope) !== undefined);
+  const findForbiddenUrls = createFindForbiddenUrls(globalThis);
   const backends = new Map<string, Known>();
   const backendOf = (registration: ServiceWorkerRegistration): Known => {
     const known = backends.get(registration.scope);
@@ -60,7 +62,7 @@ export function installInPage({
     ) {
       return known;
     }
-    const backend = createRemoteBackend(registration, clock);
+    const backend = createRemoteBackend(registration, clock, findForbiddenUrls);
     const surface = {backend, instances: new Instances(backend), registration};
     backends.set(registration.scope, surface);
     return surface;

@@ -8,19 +8,26 @@ const CHUNK = 16 * 1024;
 
 /**
  * What the tests load, made to order:
- * - `…/blank.html`: an empty page below any folder, such as a worker's scope.
+ * - `…/blank.html?csp=&report-only=`: an empty page below any folder, such as a
+ *   worker's scope, with these policies.
  * - `/resource?size=&status=&pause=&name=`: `size` bytes with that status;
  *   with `pause`, a chunk of 16 kB each so many milliseconds. `name` only makes
  *   the URL another one.
  */
 export const resources: Middleware = (context, next) => {
+  const query = new URLSearchParams(context.querystring);
   if (context.path.endsWith('/blank.html')) {
     context.type = 'html';
     context.body = '<!doctype html><title>blank</title>';
+    const policy = query.get('csp');
+    const tried = query.get('report-only');
+    if (policy !== null) context.set('Content-Security-Policy', policy);
+    if (tried !== null) {
+      context.set('Content-Security-Policy-Report-Only', tried);
+    }
     return undefined;
   }
   if (context.path !== '/resource') return next();
-  const query = new URLSearchParams(context.querystring);
   const size = Number(query.get('size') ?? 0);
   const pause = query.get('pause');
   context.status = Number(query.get('status') ?? 200);

@@ -31,6 +31,13 @@ export async function runAttempt({
   take,
 }: Attempt): Promise<void> {
   const {record, attempt} = start;
+  if (request.blockedBy !== undefined) {
+    // Not within the start itself: the machine is still at its last event.
+    await Promise.resolve();
+    if (signal.aborted) return;
+    send({type: 'failed', record, attempt, isOffline: false});
+    return;
+  }
   try {
     const body = await readBody();
     const response = await network.fetch(

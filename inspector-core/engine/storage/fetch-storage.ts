@@ -16,6 +16,8 @@ export interface StoredRequest {
   readonly referrer: string;
   readonly referrerPolicy: ReferrerPolicy;
   readonly integrity: string;
+  /** What keeps whoever asked from this URL: it is a network error. */
+  readonly blockedBy?: 'csp';
   /** Undefined for a request without a body, which one of no bytes is not. */
   readonly bodyLength: number | undefined;
 }

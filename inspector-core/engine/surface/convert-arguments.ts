@@ -15,12 +15,24 @@ import {
 
 /** `(RequestInfo or sequence<RequestInfo>)`, as a list. */
 export function toRequestInfos(value: unknown): RequestInfo[] {
-  if (value instanceof Request) return [value];
+  if (isRequest(value)) return [value];
   return toSequence(value, toRequestInfo) ?? [toRequestInfo(value)];
 }
 
 export function toRequestInfo(value: unknown): RequestInfo {
-  return value instanceof Request ? value : toUSVString(value);
+  return isRequest(value) ? value : toUSVString(value);
+}
+
+const urlMember = Object.getOwnPropertyDescriptor(Request.prototype, 'url');
+
+/** Of any realm, which `instanceof` would not see. */
+function isRequest(value: unknown): value is Request {
+  try {
+    urlMember?.get?.call(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function toFetchOptions(value: unknown): StartOptions {

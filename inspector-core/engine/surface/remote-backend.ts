@@ -3,6 +3,7 @@ import type {FetchInput} from '../registration/active-fetches.js';
 import type {Clock} from '../seams/clock.js';
 import {askWorker, hasWorker} from './ask-worker.js';
 import type {Backend} from './backend.js';
+import type {FindForbiddenUrls} from './find-forbidden-urls.js';
 import {
   markCall,
   readAnswer,
@@ -30,6 +31,7 @@ const CHANGING: ReadonlySet<PageCall['method']> = new Set([
 export function createRemoteBackend(
   registration: ServiceWorkerRegistration,
   clock: Clock,
+  findForbiddenUrls: FindForbiddenUrls = async () => new Set(),
 ): Backend {
   const dropped = new AbortController();
   const call = async <T>(message: PageCall): Promise<T> => {
@@ -59,8 +61,18 @@ export function createRemoteBackend(
 
   return {
     async fetch(id, inputs, options) {
-      const sent = await readBodies(inputs);
-      return call({method: 'fetch', args: [id, sent, options]});
+      const urls = inputs.map(({request}) => request.url);
+      const [sent, forbidden] = await Promise.all([
+        readBodies(inputs),
+        findForbiddenUrls(urls),
+      ]);
+      const checked = sent.map(({request, body}) => ({
+        request: forbidden.has(request.url)
+          ? {...request, blockedBy: 'csp' as const}
+          : request,
+        body,
+      }));
+      return call({method: 'fetch', args: [id, checked, options]});
     },
     get: (id) => ask({method: 'get', args: [id]}, undefined),
     getIds: () => ask({method: 'getIds', args: []}, []),

@@ -14,10 +14,12 @@ export interface Page {
 /** Opens one below a scope; so a worker there controls it. */
 export async function openPage(
   scope: string,
-  {hasEngine = true} = {},
+  {hasEngine = true, csp}: {hasEngine?: boolean; csp?: string} = {},
 ): Promise<Page> {
   const frame = document.createElement('iframe');
-  frame.src = new URL('blank.html', new URL(scope, location.href)).href;
+  const url = new URL('blank.html', new URL(scope, location.href));
+  if (csp !== undefined) url.searchParams.set('csp', csp);
+  frame.src = url.href;
   const loaded = new Promise((resolve) => {
     frame.addEventListener('load', resolve, {once: true});
   });
