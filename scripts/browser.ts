@@ -18,10 +18,12 @@ export interface Host {
   readonly install: (packages: readonly string[]) => boolean;
 }
 
-interface Browser {
+interface Program {
   readonly label: string;
   readonly variable: string;
   readonly aptPackage: string;
+  /** What is installed when it is missing: all of it at once. */
+  readonly installs: readonly string[];
   /** Names looked for on PATH, and in `/usr/bin` and `/snap/bin`. */
   readonly commands: readonly string[];
   /** Paths below `/Applications` or `~/Applications`. */
@@ -30,11 +32,17 @@ interface Browser {
   readonly programs: readonly string[];
 }
 
+// A machine that lacks one lacks the other, and the package lists are then
+// read once.
+const MAIN_BROWSERS = ['chromium', 'firefox-esr'];
+const WEBKIT_PACKAGES = ['webkit2gtk-driver', 'xvfb'];
+
 // Chromium comes before Chrome: what we measured, and what CI has.
-const CHROMIUM: Browser = {
+const CHROMIUM: Program = {
   label: 'Chromium or Chrome',
   variable: 'BGF_CHROME',
   aptPackage: 'chromium',
+  installs: MAIN_BROWSERS,
   commands: [
     'chromium',
     'chromium-browser',
@@ -54,14 +62,60 @@ const CHROMIUM: Browser = {
   ],
 };
 
-const FIREFOX: Browser = {
+const FIREFOX: Program = {
   label: 'Firefox',
   variable: 'BGF_FIREFOX',
   aptPackage: 'firefox-esr',
+  installs: MAIN_BROWSERS,
   commands: ['firefox-esr', 'firefox'],
   apps: ['Firefox.app/Contents/MacOS/firefox'],
   programs: ['Mozilla Firefox\\firefox.exe'],
 };
+
+/** The folders in which Linux distributions keep a library's own programs. */
+const LIBRARIES = ['lib/x86_64-linux-gnu', 'lib/aarch64-linux-gnu', 'libexec'];
+
+const MINI_BROWSER: Program = {
+  label: "WebKitGTK's MiniBrowser",
+  variable: 'BGF_WEBKIT',
+  aptPackage: 'webkit2gtk-driver',
+  installs: WEBKIT_PACKAGES,
+  commands: LIBRARIES.flatMap((folder) =>
+    ['webkit2gtk-4.1', 'webkitgtk-6.0', 'webkit2gtk-4.0'].map(
+      (version) => `../${folder}/${version}/MiniBrowser`,
+    ),
+  ),
+  apps: [],
+  programs: [],
+};
+
+const WEBKIT_DRIVER: Program = {
+  label: 'WebKitWebDriver',
+  variable: 'BGF_WEBKIT_DRIVER',
+  aptPackage: 'webkit2gtk-driver',
+  installs: WEBKIT_PACKAGES,
+  commands: ['WebKitWebDriver'],
+  apps: [],
+  programs: [],
+};
+
+const DISPLAY: Program = {
+  label: 'Xvfb',
+  variable: 'BGF_XVFB',
+  aptPackage: 'xvfb',
+  installs: WEBKIT_PACKAGES,
+  commands: ['Xvfb'],
+  apps: [],
+  programs: [],
+};
+
+/** The programs by which WebKit runs. */
+export interface WebKit {
+  readonly browser: string;
+  readonly driver: string;
+  /** A display that nobody sees; undefined where there is one already. */
+  readonly display: string | undefined;
+}
 
 /** The path of a Chromium to run; throws one clear sentence if there is none. */
 export function findChromium(host: Host = thisMachine()): string {
@@ -73,8 +127,17 @@ export function findFirefox(host: Host = thisMachine()): string {
   return find(FIREFOX, host);
 }
 
-function find(browser: Browser, host: Host): string {
-  const {label, variable, aptPackage} = browser;
+/** The WebKit to run; throws one clear sentence for what is missing of it. */
+export function findWebKit(host: Host = thisMachine()): WebKit {
+  return {
+    browser: find(MINI_BROWSER, host),
+    driver: find(WEBKIT_DRIVER, host),
+    display: host.env['DISPLAY'] ? undefined : find(DISPLAY, host),
+  };
+}
+
+function find(program: Program, host: Host): string {
+  const {label, variable, aptPackage, installs} = program;
   const chosen = host.env[variable];
   if (chosen !== undefined && chosen !== '') {
     if (host.isExecutable(chosen)) return chosen;
@@ -82,15 +145,10 @@ function find(browser: Browser, host: Host): string {
       `${variable} is "${chosen}", which cannot be run: set it to the path of ${label}, or unset it.`,
     );
   }
-  const places = listPlaces(browser, host);
+  const places = listPlaces(program, host);
   const found = places.find((path) => host.isExecutable(path));
   if (found !== undefined) return found;
-  // Both at once: a machine that lacks one lacks the other, and the package
-  // lists are then read once.
-  if (
-    host.canInstall &&
-    host.install([CHROMIUM.aptPackage, FIREFOX.aptPackage])
-  ) {
+  if (host.canInstall && host.install(installs)) {
     const installed = places.find((path) => host.isExecutable(path));
     if (installed !== undefined) return installed;
   }
@@ -101,7 +159,10 @@ function find(browser: Browser, host: Host): string {
   );
 }
 
-function listPlaces(browser: Browser, host: Host): readonly string[] {
+function listPlaces(
+  {commands, apps, programs}: Program,
+  host: Host,
+): readonly string[] {
   const {env, platform} = host;
   if (platform === 'win32') {
     const roots = [
@@ -110,7 +171,7 @@ function listPlaces(browser: Browser, host: Host): readonly string[] {
       env['LOCALAPPDATA'],
     ].filter((root) => root !== undefined);
     return roots.flatMap((root) =>
-      browser.programs.map((program) => `${root}\\${program}`),
+      programs.map((program) => `${root}\\${program}`),
     );
   }
   const folders = [
@@ -119,14 +180,14 @@ function listPlaces(browser: Browser, host: Host): readonly string[] {
     '/usr/local/bin',
     '/snap/bin',
   ];
-  const commands = browser.commands.flatMap((command) =>
+  const onPath = commands.flatMap((command) =>
     folders.map((folder) => join(folder, command)),
   );
-  if (platform !== 'darwin') return commands;
-  const apps = ['/Applications', join(env['HOME'] ?? '', 'Applications')];
+  if (platform !== 'darwin') return onPath;
+  const roots = ['/Applications', join(env['HOME'] ?? '', 'Applications')];
   return [
-    ...apps.flatMap((folder) => browser.apps.map((app) => join(folder, app))),
-    ...commands,
+    ...roots.flatMap((folder) => apps.map((app) => join(folder, app))),
+    ...onPath,
   ];
 }
 

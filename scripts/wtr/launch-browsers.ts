@@ -10,6 +10,7 @@ import {
   findFirefox,
   prepareProfile,
 } from '../browser.js';
+import {webkitLauncher} from './webkit-launcher.js';
 
 const LAUNCHERS = new Map<string, () => Promise<BrowserLauncher>>([
   ['chromium', () => launchChromium()],
@@ -19,6 +20,7 @@ const LAUNCHERS = new Map<string, () => Promise<BrowserLauncher>>([
     () => launchChromium(['--disable-blink-features=BackgroundFetch']),
   ],
   ['firefox', launchFirefox],
+  ['webkit', () => Promise.resolve(webkitLauncher())],
 ]);
 
 /** Launchers for the browsers of these names. */

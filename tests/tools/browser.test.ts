@@ -7,6 +7,7 @@ import {
   chromiumArgs,
   findChromium,
   findFirefox,
+  findWebKit,
   prepareProfile,
   type Host,
 } from '../../scripts/browser.js';
@@ -84,6 +85,38 @@ test('installs both browsers where it may, then takes the one asked for', () => 
   assert.equal(findFirefox(host), '/usr/bin/firefox-esr');
   assert.equal(findChromium(host), '/usr/bin/chromium');
   assert.deepEqual(asked, [['chromium', 'firefox-esr']]);
+});
+
+test('finds WebKit in parts, and needs no display where there is one', () => {
+  const browser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+  const driver = '/usr/bin/WebKitWebDriver';
+  const display = '/usr/bin/Xvfb';
+  assert.deepEqual(findWebKit(machine([browser, driver, display])), {
+    browser,
+    driver,
+    display,
+  });
+  const withDisplay = machine([browser, driver], {
+    env: {PATH: '', DISPLAY: ':0'},
+  });
+  assert.equal(findWebKit(withDisplay).display, undefined);
+  assert.throws(() => findWebKit(machine([browser, display])), {
+    message:
+      'WebKitWebDriver was not found: install it (on Debian: apt install webkit2gtk-driver), or set BGF_WEBKIT_DRIVER to its path.',
+  });
+});
+
+test('installs all of WebKit at once', () => {
+  const asked: (readonly string[])[] = [];
+  const host = machine([], {
+    canInstall: true,
+    install: (packages) => {
+      asked.push(packages);
+      return false;
+    },
+  });
+  assert.throws(() => findWebKit(host), /set BGF_WEBKIT to its path/);
+  assert.deepEqual(asked, [['webkit2gtk-driver', 'xvfb']]);
 });
 
 test('still throws the sentence when the install fails', () => {

@@ -1,0 +1,188 @@
+/**
+ * WebKitGTK's small browser over WebDriver, without a window of the user's: a
+ * client of our own, because those on the registry bring hundreds of packages.
+ */
+import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import {createServer, type AddressInfo} from 'node:net';
+import type {Readable} from 'node:stream';
+import {setTimeout as delay} from 'node:timers/promises';
+import {findWebKit, type WebKit} from './browser.js';
+
+/** A browser that runs, with one window. */
+export interface WebKitSession {
+  readonly open: (url: string) => Promise<void>;
+  /** Runs the body of an async function in the page; resolves with its value. */
+  readonly run: (body: string, ...args: readonly unknown[]) => Promise<unknown>;
+  /** Opens another window, or tab, and drives that one from now on. */
+  readonly openWindow: (url: string) => Promise<string>;
+  readonly switchTo: (window: string) => Promise<void>;
+  readonly currentWindow: () => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+const STARTING_TAKES_MS = 20_000;
+
+/** Starts a browser with a profile of its own, which goes with it. */
+export async function startWebKit(
+  programs: WebKit = findWebKit(),
+): Promise<WebKitSession> {
+  const children: ChildProcess[] = [];
+  const stop = (): void => {
+    for (const child of children.toReversed()) child.kill();
+  };
+  process.once('exit', stop);
+  const start = (
+    command: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): ChildProcess => {
+    const child = spawn(command, [...args], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      env: {...process.env, ...env},
+    });
+    children.push(child);
+    return child;
+  };
+  const end = async (): Promise<void> => {
+    process.off('exit', stop);
+    stop();
+    await Promise.all(children.map(whenExited));
+  };
+  try {
+    const display = await startDisplay(programs, start);
+    const port = await findPort();
+    start(programs.driver, ['--host=127.0.0.1', `--port=${port}`], {
+      ...display,
+      // There is no GPU behind a display without a screen.
+      LIBGL_ALWAYS_SOFTWARE: '1',
+    });
+    const driver = `http://127.0.0.1:${port}`;
+    await whenReady(driver);
+    const created = (await call(driver, 'POST', '/session', {
+      capabilities: {
+        alwaysMatch: {
+          browserName: 'MiniBrowser',
+          'webkitgtk:browserOptions': {
+            binary: programs.browser,
+            args: ['--automation'],
+          },
+        },
+      },
+    })) as {readonly sessionId: string};
+    return makeSession(`${driver}/session/${created.sessionId}`, end);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+function makeSession(base: string, end: () => Promise<void>): WebKitSession {
+  const open = async (url: string): Promise<void> => {
+    await call(base, 'POST', '/url', {url});
+  };
+  const switchTo = async (handle: string): Promise<void> => {
+    await call(base, 'POST', '/window', {handle});
+  };
+  return {
+    open,
+    switchTo,
+    run: (body, ...args) =>
+      call(base, 'POST', '/execute/sync', {
+        script: `return (async function () {${body}}).apply(undefined, arguments);`,
+        args,
+      }),
+    async openWindow(url) {
+      const {handle} = (await call(base, 'POST', '/window/new', {
+        type: 'window',
+      })) as {readonly handle: string};
+      await switchTo(handle);
+      await open(url);
+      return handle;
+    },
+    currentWindow: async () => String(await call(base, 'GET', '/window')),
+    async close() {
+      // Without it the browser outlives its driver.
+      await call(base, 'DELETE', '').catch(() => undefined);
+      await end();
+    },
+  };
+}
+
+/** The user's own display, or one that nobody sees. */
+async function startDisplay(
+  {display}: WebKit,
+  start: (command: string, args: readonly string[]) => ChildProcess,
+): Promise<NodeJS.ProcessEnv> {
+  if (display === undefined) return {};
+  const server = start(display, [
+    // It takes the first free number, and tells it on the fourth channel.
+    '-displayfd',
+    '3',
+    '-screen',
+    '0',
+    '1280x900x24',
+    '-nolisten',
+    'tcp',
+  ]);
+  const number = await firstWord(server);
+  return {DISPLAY: `:${number}`};
+}
+
+async function firstWord(child: ChildProcess): Promise<string> {
+  const ended = whenExited(child).then(() => {
+    throw new Error(`${child.spawnfile} ended before it was ready.`);
+  });
+  const [data] = (await Promise.race([
+    once(child.stdio[3] as Readable, 'data'),
+    ended,
+  ])) as [Buffer];
+  return data.toString().trim();
+}
+
+async function whenExited(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    await once(child, 'exit');
+  }
+}
+
+async function findPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+async function whenReady(driver: string): Promise<void> {
+  const limit = Date.now() + STARTING_TAKES_MS;
+  for (;;) {
+    try {
+      await call(driver, 'GET', '/status');
+      return;
+    } catch (error) {
+      if (Date.now() > limit) throw error;
+      await delay(50);
+    }
+  }
+}
+
+async function call(
+  base: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  const response = await fetch(base + path, {
+    method,
+    ...(body === undefined ? {} : {body: JSON.stringify(body)}),
+    headers: {'Content-Type': 'application/json'},
+  });
+  const {value} = (await response.json()) as {readonly value: unknown};
+  if (response.ok) return value;
+  const {error, message} = value as {
+    readonly error: string;
+    readonly message: string;
+  };
+  throw new Error(`WebKit: ${error}: ${message}`);
+}
