@@ -168,6 +168,9 @@ function whenActive(
 }
 
 async function availableSpace(): Promise<number | undefined> {
-  const {quota, usage} = await navigator.storage.estimate();
+  // WebKitGTK has no StorageManager.
+  const {storage}: {readonly storage?: StorageManager} = navigator;
+  if (storage === undefined) return undefined;
+  const {quota, usage} = await storage.estimate();
   return quota === undefined ? undefined : quota - (usage ?? 0);
 }
