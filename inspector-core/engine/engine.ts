@@ -1,3 +1,4 @@
+import type {Callable} from '../platform/primordials.js';
 import type {RouteChoice, RouteSetting} from '../protocol/route.js';
 import type {Routing} from './routing.js';
 import {isRegistration} from './surface/background-fetch-registration.js';
@@ -14,7 +15,7 @@ export interface Engine {
   /** Whether the engine fired an event; scripts can make such events, too. */
   isFired(event: unknown): boolean;
   /** The browser's own function that one of the engine's lies over. */
-  originalOf(value: object): ((...args: unknown[]) => unknown) | undefined;
+  originalOf(value: object): Callable | undefined;
 }
 
 export function makeEngine(

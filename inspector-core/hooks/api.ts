@@ -12,7 +12,7 @@ import {
   readerOf,
   type Callable,
   type Reader,
-} from './primordials.js';
+} from '../platform/primordials.js';
 
 /**
  * The realm's own Background Fetch API, captured before it is patched: what our

@@ -9,7 +9,7 @@ import {
   isObject,
   react,
   type Callable,
-} from './primordials.js';
+} from '../platform/primordials.js';
 import type {Registrations} from './registrations.js';
 import {isServiceWorker} from './worker-scope.js';
 

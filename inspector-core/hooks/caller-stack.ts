@@ -11,7 +11,7 @@ import {
   hasPrefix,
   setPrototypeOf,
   type Callable,
-} from './primordials.js';
+} from '../platform/primordials.js';
 
 /** Reads the stack below a frame of ours: the page's part of it. */
 export type StackReader = (frame: Callable) => string | undefined;

@@ -12,7 +12,7 @@ import {
 import type {HookContext} from './hook-context.js';
 import type {Managers} from './managers.js';
 import {createCallObserver, type CallObserver} from './observe-call.js';
-import {eachMember, isArray, push} from './primordials.js';
+import {eachMember, isArray, push} from '../platform/primordials.js';
 import type {Records} from './records.js';
 import type {Registrations} from './registrations.js';
 

@@ -1,4 +1,4 @@
-import {codeAt, cut} from './primordials.js';
+import {codeAt, cut} from '../platform/primordials.js';
 
 /**
  * Cuts text to a length, and keeps different texts different: what is cut ends

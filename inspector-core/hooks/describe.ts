@@ -27,7 +27,7 @@ import {
   readRequest,
   readResponse,
   resolveUrl,
-} from './primordials.js';
+} from '../platform/primordials.js';
 
 const text = (value: string): string => clip(value, LIMITS.text);
 const longText = (value: string): string => clip(value, LIMITS.longText);

@@ -19,7 +19,7 @@ import {
   readAborted,
   readerOf,
   type Callable,
-} from './primordials.js';
+} from '../platform/primordials.js';
 
 export interface EventHandlers {
   /** Handlers of an event at this moment. */

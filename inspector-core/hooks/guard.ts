@@ -1,6 +1,6 @@
 import type {HookFaulted} from '../protocol/protocol.js';
 import {describeError} from './describe.js';
-import {createIndex} from './primordials.js';
+import {createIndex} from '../platform/primordials.js';
 
 /**
  * Runs a step of ours inside the host's call. A fault of ours must not become

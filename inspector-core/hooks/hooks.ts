@@ -12,6 +12,6 @@
 export {createGuard, type Guard} from './guard.js';
 export {installHooks, type HookOptions, type Hooks} from './install-hooks.js';
 export {findInstallation} from './marker.js';
-export {now} from './primordials.js';
+export {now} from '../platform/primordials.js';
 export {describeRealm} from './realm.js';
 export type {Routes} from './routes.js';

@@ -11,7 +11,7 @@ import {followManagers} from './managers.js';
 import {claimRealm, releaseRealm} from './marker.js';
 import {followPageLifecycle} from './page-lifecycle.js';
 import {createPatches} from './patch.js';
-import {listen, push, readerOf, unlisten} from './primordials.js';
+import {listen, push, readerOf, unlisten} from '../platform/primordials.js';
 import {followRecords} from './records.js';
 import {followRegistrations} from './registrations.js';
 import type {Routes} from './routes.js';

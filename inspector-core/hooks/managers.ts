@@ -1,6 +1,6 @@
 import type {HookContext} from './hook-context.js';
 import {describeUrl} from './describe.js';
-import {apply, createTable, isObject} from './primordials.js';
+import {apply, createTable, isObject} from '../platform/primordials.js';
 
 /** A manager does not know whose it is: this does, for those that it met. */
 export interface Managers {

@@ -3,7 +3,7 @@ import {
   deleteProperty,
   getOwnPropertyDescriptor,
   isObject,
-} from './primordials.js';
+} from '../platform/primordials.js';
 
 /** Shared by all copies of our script in a realm, whatever form they came in. */
 const MARKER = Symbol.for('background-fetch-inspector');

@@ -3,7 +3,7 @@ import {createStackReader} from './caller-stack.js';
 import {describeError} from './describe.js';
 import type {HookContext} from './hook-context.js';
 import type {Trap} from './patch.js';
-import {apply, elapsed, now, react} from './primordials.js';
+import {apply, elapsed, now, react} from '../platform/primordials.js';
 
 /** What is particular to one method. */
 export interface CallObserver {

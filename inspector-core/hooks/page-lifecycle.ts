@@ -1,6 +1,6 @@
 import type {Fact, Source} from '../protocol/protocol.js';
 import type {HookContext} from './hook-context.js';
-import {readerOf} from './primordials.js';
+import {readerOf} from '../platform/primordials.js';
 
 /** Observed: a document's way into the back-forward cache, out of it, its end. */
 export function followPageLifecycle(

@@ -13,7 +13,7 @@ import {
   push,
   setPrototypeOf,
   type Callable,
-} from './primordials.js';
+} from '../platform/primordials.js';
 
 /**
  * What happens instead of a native function. It must call `native` once, with

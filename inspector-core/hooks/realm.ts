@@ -1,6 +1,6 @@
 import type {Source, SourceKind} from '../protocol/protocol.js';
 import {describeUrl} from './describe.js';
-import {dataOf} from './primordials.js';
+import {dataOf} from '../platform/primordials.js';
 
 /**
  * Names the realm that a hook runs in: its kind, a random id that no other realm

@@ -1,5 +1,5 @@
 import type {HookContext} from './hook-context.js';
-import {later} from './primordials.js';
+import {later} from '../platform/primordials.js';
 
 /** Milliseconds. Each wait is half as long again as the one before. */
 const FIRST_WAIT = 100;

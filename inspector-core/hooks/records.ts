@@ -7,7 +7,13 @@ import type {
 } from '../protocol/protocol.js';
 import {describeError, describeRequest, describeResponse} from './describe.js';
 import type {HookContext} from './hook-context.js';
-import {createTable, eachMember, isObject, push, react} from './primordials.js';
+import {
+  createTable,
+  eachMember,
+  isObject,
+  push,
+  react,
+} from '../platform/primordials.js';
 
 /** Numbers the records of the realm, and waits for their responses. */
 export interface Records {

@@ -12,7 +12,7 @@ import type {
 import {describeId} from './describe.js';
 import type {HookContext} from './hook-context.js';
 import {watchExpiry} from './records-expiry.js';
-import {createIndex, createTable} from './primordials.js';
+import {createIndex, createTable} from '../platform/primordials.js';
 import type {Records} from './records.js';
 
 /** A registration as it is at one instant. */

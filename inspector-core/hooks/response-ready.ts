@@ -1,5 +1,5 @@
 import type {HookContext} from './hook-context.js';
-import {apply, createTable, isObject, react} from './primordials.js';
+import {apply, createTable, isObject, react} from '../platform/primordials.js';
 import type {Records} from './records.js';
 
 /**

@@ -1,5 +1,5 @@
 import type {RouteChoice} from '../protocol/protocol.js';
-import type {Callable} from './primordials.js';
+import type {Callable} from '../platform/primordials.js';
 
 /** What an engine beside the browser's own API tells the hooks of itself. */
 export interface Routes {

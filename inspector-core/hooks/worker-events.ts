@@ -24,7 +24,7 @@ import {
   readEvent,
   react,
   toPromise,
-} from './primordials.js';
+} from '../platform/primordials.js';
 import type {Registrations} from './registrations.js';
 import type {ServiceWorkerScope} from './worker-scope.js';
 

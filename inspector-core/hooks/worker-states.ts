@@ -1,6 +1,11 @@
 import {describeName, describeUrl} from './describe.js';
 import type {HookContext} from './hook-context.js';
-import {createTable, isObject, prototypeOf, readerOf} from './primordials.js';
+import {
+  createTable,
+  isObject,
+  prototypeOf,
+  readerOf,
+} from '../platform/primordials.js';
 import type {ServiceWorkerScope} from './worker-scope.js';
 
 /** Observed: the lifecycle state of service workers. */

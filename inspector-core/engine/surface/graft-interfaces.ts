@@ -1,4 +1,10 @@
 /** The interfaces, in a realm that has the browser's own. */
+import {
+  apply,
+  createTable,
+  isObject,
+  type Callable,
+} from '../../platform/primordials.js';
 import type {Routing} from '../routing.js';
 import {BackgroundFetchManager} from './background-fetch-manager.js';
 import {BackgroundFetchRecord, isRecord} from './background-fetch-record.js';
@@ -18,8 +24,6 @@ import type {
   SurfaceScope,
 } from './surface-scope.js';
 
-type Callable = (...args: unknown[]) => unknown;
-
 /** Lays the engine beside what the browser has. */
 export function graftInterfaces(
   native: NativeInterfaces,
@@ -32,29 +36,35 @@ export function graftInterfaces(
   const managers = native.BackgroundFetchManager.prototype as object;
   const get = Reflect.get(managers, 'get') as Callable;
   // A native manager does not know whose it is.
-  const owners = new WeakMap<object, ServiceWorkerRegistration>();
-  const known = new WeakMap<object, BackgroundFetchManager>();
-  const ownOf = (manager: unknown): BackgroundFetchManager | undefined => {
-    if (typeof manager !== 'object' || manager === null) return undefined;
+  const owners = createTable<object, ServiceWorkerRegistration>();
+  const known = createTable<object, BackgroundFetchManager>();
+  const make = (
+    manager: object,
+    owner: ServiceWorkerRegistration,
+  ): BackgroundFetchManager => {
     const before = known.get(manager);
-    const owner = owners.get(manager);
-    if (before !== undefined || owner === undefined) return before;
+    if (before !== undefined) return before;
     const {backend, instances} = backendOf(owner);
     const own = new BackgroundFetchManager({
       token: INTERNAL,
       instances,
-      backend: besideNative(
-        backend,
-        (id) => Reflect.apply(get, manager, [id]) as Promise<unknown>,
-      ),
+      backend: besideNative(backend, (id) => apply(get, manager, [id])),
     });
     known.set(manager, own);
     return own;
   };
+  const ownOf = (
+    manager: unknown,
+  ): (() => BackgroundFetchManager) | undefined => {
+    const owner = isObject(manager) ? owners.get(manager) : undefined;
+    return isObject(manager) && owner !== undefined
+      ? () => make(manager, owner)
+      : undefined;
+  };
   if (Registration !== undefined) {
     const {prototype} = Registration;
     overlayMember(prototype, 'backgroundFetch', 'get', (target, self, args) => {
-      const manager = Reflect.apply(target, self, args) as object;
+      const manager = apply<object>(target, self, args);
       owners.set(manager, self as ServiceWorkerRegistration);
       return manager;
     });

@@ -2,6 +2,7 @@
  * Both routes behind the browser's own BackgroundFetchManager: each fetch() goes
  * where it is routed; get() and getIds() answer for both.
  */
+import {apply, react} from '../../platform/primordials.js';
 import {isEngineUsed} from '../storage/is-used.js';
 import type {Routing} from '../routing.js';
 import type {Backend} from './backend.js';
@@ -9,10 +10,12 @@ import type {BackgroundFetchManager} from './background-fetch-manager.js';
 import {overlayMember} from './graft.js';
 
 type Get = (id: string) => Promise<unknown>;
+/** Made only when it is needed: a page that breaks it has not broken its own. */
+type OwnManager = () => BackgroundFetchManager;
 
 export interface GraftedManagers {
-  /** The engine's manager behind a native one. */
-  readonly ownOf: (native: unknown) => BackgroundFetchManager | undefined;
+  /** Makes the engine's manager behind a native one, if that is known. */
+  readonly ownOf: (native: unknown) => OwnManager | undefined;
   readonly routing: Routing;
 }
 
@@ -33,23 +36,17 @@ export function graftManager(
   prototype: object,
   {ownOf, routing}: GraftedManagers,
 ): void {
-  let isUsed = false;
-  /** Nothing of the engine is asked before there is anything to be told. */
-  const whenUsed = async (): Promise<boolean> => {
-    isUsed ||= await isEngineUsed();
-    return isUsed;
-  };
+  const usage = watchUsage();
   const graft = (
     name: 'fetch' | 'get' | 'getIds',
     trap: (
-      own: BackgroundFetchManager,
+      own: OwnManager,
       native: () => Promise<unknown>,
-      args: unknown[],
+      args: readonly unknown[],
     ) => unknown,
   ): void => {
     overlayMember(prototype, name, 'value', (target, self, args) => {
-      const native = (): Promise<unknown> =>
-        Reflect.apply(target, self, args) as Promise<unknown>;
+      const native = (): Promise<unknown> => apply(target, self, args);
       const own = ownOf(self);
       return own === undefined ? native() : trap(own, native, args);
     });
@@ -57,48 +54,80 @@ export function graftManager(
 
   graft('fetch', (own, native, args) => {
     if (routing.choose().route === 'emulated') {
-      isUsed = true;
-      return own.fetch(...args);
+      usage.begin();
+      return own().fetch(...args);
     }
-    if (!isUsed) return native();
-    return (async () => {
-      const ids = await own.getIds();
-      if (ids.includes(String(args[0]))) throw makeTakenError();
-      return native();
-    })();
+    return usage.isKnown() ? fetchBeside(own(), native, args) : native();
   });
-  graft('get', async (own, native, args) => {
-    const [found, used] = await Promise.all([settle(native()), whenUsed()]);
-    if (!used || !isNothing(found)) return reveal(found);
-    return own.get(...args);
-  });
-  graft('getIds', async (own, native) => {
-    const [ids, used] = await Promise.all([settle(native()), whenUsed()]);
-    if (!used) return reveal(ids);
-    // What the browser cannot tell, as of a worker that is unregistered, does
-    // not hide what the engine can.
-    const natives = 'value' in ids ? (ids.value as string[]) : [];
-    return [...natives, ...(await own.getIds())];
-  });
-}
-
-type Settled = {readonly value: unknown} | {readonly reason: unknown};
-
-function settle(promise: Promise<unknown>): Promise<Settled> {
-  return promise.then(
-    (value) => ({value}),
-    (reason: unknown) => ({reason}),
+  graft('get', (own, native, args) =>
+    usage.ask(native(), (found) => getBeside(own(), found, args)),
+  );
+  graft('getIds', (own, native) =>
+    usage.ask(native(), (ids) => getIdsBeside(own(), ids)),
   );
 }
 
-function reveal(settled: Settled): unknown {
-  if ('value' in settled) return settled.value;
-  throw settled.reason;
+async function fetchBeside(
+  own: BackgroundFetchManager,
+  native: () => Promise<unknown>,
+  args: readonly unknown[],
+): Promise<unknown> {
+  const ids = await own.getIds();
+  if (ids.includes(String(args[0]))) throw makeTakenError();
+  return native();
 }
 
-const isNothing = (settled: Settled): boolean =>
-  !('value' in settled) || settled.value === undefined;
+/** What the browser cannot tell does not hide what the engine can. */
+async function getBeside(
+  own: BackgroundFetchManager,
+  native: Promise<unknown>,
+  args: readonly unknown[],
+): Promise<unknown> {
+  const found = await native.catch(() => undefined);
+  return found ?? own.get(...args);
+}
+
+async function getIdsBeside(
+  own: BackgroundFetchManager,
+  native: Promise<unknown>,
+): Promise<unknown> {
+  const natives = (await native.catch(() => [])) as string[];
+  return [...natives, ...(await own.getIds())];
+}
 
 function makeTakenError(): TypeError {
   return new TypeError('There already is a registration for the given id.');
 }
+
+/** Whether there is anything of the engine's in this origin to be asked for. */
+function watchUsage() {
+  let isUsed: boolean | undefined;
+  const check = (): Promise<unknown> =>
+    react(isEngineUsed(), (used) => (isUsed = used || isUsed === true), ignore);
+  const checking = check();
+  return {
+    begin() {
+      isUsed = true;
+    },
+    isKnown: () => isUsed === true,
+    /** The browser's own answer, until there is more to be said. */
+    ask(
+      native: Promise<unknown>,
+      beside: (native: Promise<unknown>) => Promise<unknown>,
+    ): Promise<unknown> {
+      if (isUsed === true) return beside(native);
+      const answer = (): Promise<unknown> =>
+        isUsed === true ? beside(native) : native;
+      if (isUsed === undefined) {
+        // Should it reject meanwhile, it is not unhandled: what we return is.
+        void react(native, ignore, ignore);
+        return react(checking, answer, answer);
+      }
+      // Another page of this origin may have begun: the next call knows.
+      void check();
+      return native;
+    },
+  };
+}
+
+function ignore(): void {}

@@ -1,16 +1,25 @@
 /**
  * Lays the engine's members over the browser's own, so that one interface has
- * two implementations: each object is answered by the one that made it.
+ * two implementations: each object is answered by the one that made it. A page
+ * that never meets the engine runs through here, too; so what it may have
+ * replaced is not called, see `primordials.ts`.
  */
-type Callable = (...args: unknown[]) => unknown;
+import {
+  apply,
+  createTable,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  ProxyCtor,
+  setPrototypeOf,
+  type Callable,
+} from '../../platform/primordials.js';
+
 type Constructor = new (...args: never[]) => object;
 type Brand = (value: unknown) => boolean;
 
-// Kept from now on: these run for objects that are none of the engine's, too.
-const {apply, construct, defineProperty, getOwnPropertyDescriptor, ownKeys} =
-  Reflect;
+const {construct} = Reflect;
 
-const originals = new WeakMap<object, Callable>();
+const originals = createTable<object, Callable>();
 
 /** The browser's own function, if this one lies over it. */
 export function originalOf(value: object): Callable | undefined {
@@ -21,7 +30,7 @@ export function originalOf(value: object): Callable | undefined {
 export type Trap = (
   native: Callable,
   self: unknown,
-  args: unknown[],
+  args: readonly unknown[],
 ) => unknown;
 
 /**
@@ -32,20 +41,23 @@ export type Trap = (
 export function overlayMember(
   owner: object,
   key: string,
-  part: 'get' | 'value',
+  part: 'get' | 'set' | 'value',
   trap: Trap,
 ): void {
-  const member = getOwnPropertyDescriptor(owner, key);
+  const member = ownDescriptor(owner, key);
   const native: unknown = member?.[part];
-  if (typeof native !== 'function') return;
-  const replacement = overlay(native as Callable, trap);
-  defineProperty(owner, key, {...member, [part]: replacement});
+  if (member === undefined || typeof native !== 'function') return;
+  member[part] = overlay(native as Callable, trap);
+  defineProperty(owner, key, member);
 }
 
 function overlay(native: Callable, trap: Trap): Callable {
-  const replacement = new Proxy(native, {
-    apply: (target, self, args: unknown[]) => trap(target, self, args),
-  });
+  const handler = {
+    __proto__: null,
+    apply: (target: Callable, self: unknown, args: readonly unknown[]) =>
+      trap(target, self, args),
+  };
+  const replacement = new ProxyCtor<Callable>(native, handler);
   originals.set(replacement, native);
   return replacement;
 }
@@ -56,10 +68,9 @@ export function graftMembers(
   own: {readonly prototype: object},
   isOwn: Brand,
 ): void {
-  for (const key of ownKeys(own.prototype)) {
-    const graft = getOwnPropertyDescriptor(own.prototype, key);
-    if (typeof key === 'symbol' || key === 'constructor') continue;
-    if (graft === undefined) continue;
+  for (const key of Object.getOwnPropertyNames(own.prototype)) {
+    const graft = ownDescriptor(own.prototype, key);
+    if (key === 'constructor' || graft === undefined) continue;
     graftMember(native.prototype, key, graft, isOwn);
   }
 }
@@ -71,19 +82,20 @@ export function graftMember(
   graft: PropertyDescriptor,
   isOwn: Brand,
 ): void {
-  const native = getOwnPropertyDescriptor(prototype, key) ?? graft;
-  const lay = (name: 'get' | 'set' | 'value'): void => {
-    const under: unknown = native[name];
-    const over: unknown = graft[name];
-    if (typeof under !== 'function' || typeof over !== 'function') return;
-    native[name] = overlay(under as Callable, (target, self, args) =>
-      apply(isOwn(self) ? (over as Callable) : target, self, args),
+  if (getOwnPropertyDescriptor(prototype, key) === undefined) {
+    defineProperty(prototype, key, graft);
+    return;
+  }
+  const lay = (part: 'get' | 'set' | 'value'): void => {
+    const over: unknown = graft[part];
+    if (typeof over !== 'function') return;
+    overlayMember(prototype, key, part, (native, self, args) =>
+      apply(isOwn(self) ? (over as Callable) : native, self, args),
     );
   };
   lay('get');
   lay('set');
   lay('value');
-  defineProperty(prototype, key, native);
 }
 
 /**
@@ -99,17 +111,33 @@ export function graftConstructor(
   isOwn: (args: readonly unknown[]) => boolean,
 ): Constructor {
   const native = Reflect.get(scope, name) as Constructor;
-  const replacement = new Proxy(native, {
-    construct: (target, args: unknown[], newTarget) =>
-      construct(isOwn(args) ? own : target, args, newTarget as Constructor),
-  });
+  const handler = {
+    __proto__: null,
+    construct: (
+      target: Constructor,
+      args: readonly unknown[],
+      newTarget: Constructor,
+    ) => construct(isOwn(args) ? own : target, args, newTarget),
+  };
+  const replacement = new ProxyCtor<Constructor>(native, handler);
   originals.set(replacement, native as unknown as Callable);
   const replace = (owner: object, key: string): void => {
-    const descriptor = getOwnPropertyDescriptor(owner, key);
-    if (descriptor === undefined) return;
-    defineProperty(owner, key, {...descriptor, value: replacement});
+    const member = ownDescriptor(owner, key);
+    if (member === undefined) return;
+    member.value = replacement;
+    defineProperty(owner, key, member);
   };
   replace(scope, name);
   replace(native.prototype as object, 'constructor');
   return replacement;
+}
+
+/** Without a prototype: a page's `Object.prototype.get` would become part of it. */
+function ownDescriptor(
+  owner: object,
+  key: string,
+): PropertyDescriptor | undefined {
+  const descriptor = getOwnPropertyDescriptor(owner, key);
+  if (descriptor !== undefined) setPrototypeOf(descriptor, null);
+  return descriptor;
 }

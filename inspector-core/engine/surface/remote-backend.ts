@@ -20,12 +20,12 @@ import {
 const WATCH_INTERVAL_MS = 10_000;
 
 /** Done twice, these could do what nobody asked for. */
-const CHANGING: ReadonlySet<PageCall['method']> = new Set([
+const CHANGING: readonly PageCall['method'][] = [
   'fetch',
   'abort',
   'drop',
   'release',
-]);
+];
 
 /** The engine in a registration's worker, as a page uses it. */
 export function createRemoteBackend(
@@ -45,7 +45,7 @@ export function createRemoteBackend(
     if (typeof asked === 'object') return readAnswer(asked) as T;
     const {method} = message;
     // What changes nothing is asked again, of the worker that there is now.
-    const canRepeat = !CHANGING.has(method) && asked === 'lost';
+    const canRepeat = !CHANGING.includes(method) && asked === 'lost';
     if (canRepeat && hasWorker(registration)) return call(message);
     throw makeLostError(method);
   };

@@ -5,6 +5,8 @@
  * @see https://webidl.spec.whatwg.org/#javascript-binding
  */
 
+import {defineProperty} from '../../platform/primordials.js';
+
 /** Symbols throw, as they should; `String()` would take them. */
 export function toDOMString(value: unknown): string {
   return ''.concat(value as string);
@@ -83,19 +85,29 @@ export function shapeInterface(
   {attributes, operations, length = 0}: InterfaceShape,
 ): void {
   const {prototype} = constructor;
-  Object.defineProperty(constructor, 'name', {value: name});
-  Object.defineProperty(constructor, 'length', {value: length});
-  Object.defineProperty(prototype, Symbol.toStringTag, {
+  // While the scripts load: a page may have spoilt `Object.prototype` before.
+  const define = (
+    owner: object,
+    key: PropertyKey,
+    descriptor: {readonly __proto__: null} & PropertyDescriptor,
+  ): void => void defineProperty(owner, key, descriptor);
+  define(constructor, 'name', {__proto__: null, value: name});
+  define(constructor, 'length', {__proto__: null, value: length});
+  define(prototype, Symbol.toStringTag, {
+    __proto__: null,
     value: name,
     configurable: true,
   });
-  for (const attribute of attributes) {
-    Object.defineProperty(prototype, attribute, {enumerable: true});
+  for (let index = 0; index < attributes.length; index += 1) {
+    const attribute = attributes[index] ?? '';
+    define(prototype, attribute, {__proto__: null, enumerable: true});
   }
-  for (const [operation, length] of Object.entries(operations)) {
-    Object.defineProperty(prototype, operation, {enumerable: true});
+  for (const operation in operations) {
+    if (!Object.hasOwn(operations, operation)) continue;
+    define(prototype, operation, {__proto__: null, enumerable: true});
     const method = Reflect.get(prototype, operation) as object;
-    Object.defineProperty(method, 'length', {value: length});
+    const value = operations[operation];
+    define(method, 'length', {__proto__: null, value});
   }
 }
 

@@ -1,3 +1,4 @@
+import {apply} from '../../platform/primordials.js';
 import {overlayMember} from './graft.js';
 import type {SurfaceScope} from './surface-scope.js';
 
@@ -17,7 +18,7 @@ export function whenUnregistered(
     'unregister',
     'value',
     async (native, self, args) => {
-      const done = Reflect.apply(native, self, args) as Promise<boolean>;
+      const done = apply<Promise<boolean>>(native, self, args);
       const onDone = onCall();
       const isDone = await done;
       if (isDone) onDone(self as ServiceWorkerRegistration);

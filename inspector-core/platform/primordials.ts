@@ -3,7 +3,8 @@
  * starts. A page may later replace any of them, break them or count the calls;
  * what is here stays what the browser shipped, provided that we came first.
  *
- * @note Rules for all code in this folder, since syntax calls prototypes too:
+ * @note Rules for all code that a page's own calls run through (the hooks, and
+ * what the engine lays over the browser's own), since syntax calls prototypes too:
  * no spread, no array destructuring and no `for…of` over arrays (they run
  * `Array.prototype[Symbol.iterator]`), no array methods, no public class fields
  * (they run setters of `Object.prototype`), and `__proto__: null` on every
