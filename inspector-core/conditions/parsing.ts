@@ -17,10 +17,12 @@ export class ConditionsError extends TypeError {
 
 /** A value in a sentence, cut to a length that can be read. */
 export function show(value: unknown): string {
+  // What JSON has no text for, as functions, has one of its own.
+  const json: unknown = JSON.stringify(value);
   const text =
-    typeof value === 'number' || value === undefined
-      ? String(value)
-      : JSON.stringify(value);
+    typeof json === 'string' && typeof value !== 'number'
+      ? json
+      : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

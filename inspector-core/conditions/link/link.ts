@@ -1,0 +1,62 @@
+import type {NetworkProfile} from '../profile/profile.js';
+import type {Clock} from '../seams.js';
+import {Lane} from './lane.js';
+
+/** What lies between all the streams that share it and the network. */
+export interface Link {
+  readonly download: Lane;
+  readonly upload: Lane;
+}
+
+/** Chooses the link that an attempt goes over. */
+export interface Links {
+  of(fetchId: string): Link;
+  /** All links, now and later, get this profile's rates. */
+  shape(profile: NetworkProfile): void;
+  /** Either one for all, or one for each fetch; for streams yet to come. */
+  share(isShared: boolean): void;
+}
+
+/** A link with a profile's rates. */
+export function createLink(clock: Clock, profile: NetworkProfile): Link {
+  return {
+    download: new Lane(clock, profile.download),
+    upload: new Lane(clock, profile.upload),
+  };
+}
+
+export function createLinks(clock: Clock, initial: NetworkProfile): Links {
+  let profile = initial;
+  let isShared = true;
+  const common = createLink(clock, profile);
+  /** Weak: a link that no attempt holds any more need not be shaped. */
+  const own = new Map<string, WeakRef<Link>>();
+
+  return {
+    of(fetchId) {
+      if (isShared) return common;
+      const existing = own.get(fetchId)?.deref();
+      if (existing !== undefined) return existing;
+      const link = createLink(clock, profile);
+      own.set(fetchId, new WeakRef(link));
+      return link;
+    },
+    shape(next) {
+      profile = next;
+      setRates(common, next);
+      for (const [fetchId, reference] of own) {
+        const link = reference.deref();
+        if (link === undefined) own.delete(fetchId);
+        else setRates(link, next);
+      }
+    },
+    share(value) {
+      isShared = value;
+    },
+  };
+}
+
+function setRates(link: Link, {download, upload}: NetworkProfile): void {
+  link.download.setRate(download);
+  link.upload.setRate(upload);
+}

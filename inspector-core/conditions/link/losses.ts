@@ -1,0 +1,34 @@
+import {
+  DEFAULT_STALL_MS,
+  PACKET_BYTES,
+  type PacketLoss,
+} from '../profile/profile.js';
+import type {Random} from '../seams.js';
+
+/** The lost packets of one stream. */
+export interface Losses {
+  /** Bytes of the stream before the next one; 0: it is due now. */
+  until(position: number): number;
+  /** Milliseconds of the one that is due now; the next is drawn. */
+  pass(): number;
+}
+
+/** Which packets of a stream are lost depends on `random` alone. */
+export function createLosses(
+  {rate, stall = DEFAULT_STALL_MS}: PacketLoss,
+  random: Random,
+): Losses {
+  /** How many packets get through before one is lost: a geometric number. */
+  const draw = (): number =>
+    rate === 0
+      ? Infinity
+      : Math.floor(Math.log(1 - random()) / Math.log(1 - rate));
+  let next = draw() * PACKET_BYTES;
+  return {
+    until: (position) => Math.max(0, next - position),
+    pass() {
+      next += (1 + draw()) * PACKET_BYTES;
+      return stall;
+    },
+  };
+}
