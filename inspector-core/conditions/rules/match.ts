@@ -1,0 +1,130 @@
+import {ConditionsError, show} from '../parsing.js';
+import type {Dice} from '../random/dice.js';
+import {triggerOf, type Rule, type RuleMatch} from './rule.js';
+
+/** What rules are matched against: an attempt, or a call of `fetch()`. */
+export interface Candidate {
+  readonly isCall: boolean;
+  /** An attempt has one; a call one for each of its records. */
+  readonly requests: readonly {readonly url: string; readonly method: string}[];
+  readonly fetchId: string;
+  /** Of an attempt; a call has none. */
+  readonly record?: number;
+  /** From 1: of a record, or of the calls with this id. */
+  readonly attempt: number;
+}
+
+/** Rules that are ready to be asked. */
+export interface Matcher {
+  /** The place of the first rule that fits; undefined if none does. */
+  find(candidate: Candidate): number | undefined;
+}
+
+/** What a relative pattern is relative to: the worker's, or the page's place. */
+const baseUrl = (): string | undefined => globalThis.location?.href;
+
+/** Makes a pattern of its text. Throws a ConditionsError that names the place. */
+export function compileUrl(text: string, where: string): URLPattern {
+  if (typeof globalThis.URLPattern !== 'function') {
+    throw new ConditionsError(
+      where,
+      'this browser has no URLPattern, which Chrome has since 95, Firefox since ' +
+        '142 and Safari since 26. To go on, match by fetchId and record.',
+    );
+  }
+  let pattern: URLPattern;
+  try {
+    const base = baseUrl();
+    pattern =
+      base === undefined ? new URLPattern(text) : new URLPattern(text, base);
+  } catch {
+    throw new ConditionsError(
+      where,
+      `${show(text)} is no URL pattern. Examples: /media/*, ` +
+        'https://*.example.com/*, *://*:*/*.zip.',
+    );
+  }
+  if (pattern.hasRegExpGroups) {
+    throw new ConditionsError(
+      where,
+      `${show(text)} has a regular expression. Use * and :name instead.`,
+    );
+  }
+  return pattern;
+}
+
+/** Whether a text fits one in which `*` stands for any text, also for none. */
+export function fitsText(text: string, pattern: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return text === pattern;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const at = text.indexOf(part, from);
+    if (at === -1) return false;
+    from = at + part.length;
+  }
+  return text.length - last.length >= from && text.endsWith(last);
+}
+
+type Test = (candidate: Candidate) => boolean;
+
+/** Whatever costs least is asked first. */
+function makeTests(
+  {url, fetchId, record, method, attempt}: RuleMatch,
+  where: string,
+): readonly Test[] {
+  const tests: Test[] = [];
+  if (record !== undefined) {
+    // A call is of all its records.
+    tests.push((one) => one.isCall || one.record === record);
+  }
+  if (attempt !== undefined) {
+    tests.push((one) =>
+      'first' in attempt
+        ? one.attempt <= attempt.first
+        : one.attempt % attempt.every === 0,
+    );
+  }
+  if (fetchId !== undefined) {
+    tests.push((one) => fitsText(one.fetchId, fetchId));
+  }
+  const pattern = url === undefined ? undefined : compileUrl(url, where);
+  if (pattern !== undefined || method !== undefined) {
+    tests.push(({requests}) =>
+      requests.some(
+        (request) =>
+          (method === undefined ||
+            request.method.toUpperCase() === method.toUpperCase()) &&
+          (pattern === undefined || pattern.test(request.url)),
+      ),
+    );
+  }
+  return tests;
+}
+
+/**
+ * Compiles rules. What chance decides depends on the seed, the rule's place and
+ * the attempt alone: it is the same in whatever order attempts come.
+ */
+export function createMatcher(rules: readonly Rule[], dice: Dice): Matcher {
+  const compiled = rules.map((rule, index) => {
+    const tests = makeTests(rule.match ?? {}, `rules[${index}].match.url`);
+    const isOfCalls = triggerOf(rule).at === 'call';
+    return (one: Candidate): boolean => {
+      if (rule.enabled === false || one.isCall !== isOfCalls) return false;
+      if (!tests.every((test) => test(one))) return false;
+      const probability = rule.match?.probability ?? 1;
+      if (probability >= 1) return true;
+      const name = [index, one.attempt, one.record ?? '', one.fetchId];
+      return dice.stream(`rule/${name.join('/')}`)() < probability;
+    };
+  });
+  return {
+    find(candidate) {
+      const index = compiled.findIndex((fits) => fits(candidate));
+      return index === -1 ? undefined : index;
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import {
+  ConditionsError,
+  parseFields,
+  parseNumber,
+  parseText,
+  parseWord,
+  show,
+  type Fields,
+} from '../parsing.js';
+import {parseLink} from '../profile/parse-profile.js';
+import {
+  EFFECTS,
+  type Effect,
+  type EffectType,
+  type FailureReason,
+} from './rule.js';
+
+const MAX_MS = 7 * 24 * 3_600_000;
+const MAX_BYTES = Number.MAX_SAFE_INTEGER;
+
+const REASONS: readonly FailureReason[] = [
+  'aborted',
+  'bad-status',
+  'fetch-error',
+  'quota-exceeded',
+  'download-total-exceeded',
+];
+
+/** Milliseconds, up to a week. */
+export function parseMs(input: unknown, where: string, min = 0): number {
+  return parseNumber(input, where, {min, max: MAX_MS, unit: 'milliseconds'});
+}
+
+/** A whole number of bytes. */
+export function parseBytes(input: unknown, where: string, min = 0): number {
+  return parseNumber(input, where, {
+    min,
+    max: MAX_BYTES,
+    unit: 'bytes',
+    isWhole: true,
+  });
+}
+
+function parseHeaders(
+  input: unknown,
+  where: string,
+): Readonly<Record<string, string>> {
+  const fields = parseFields(input, where, Object.keys(Object(input)));
+  const headers: Record<string, string> = {};
+  const probe = new Headers();
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value !== 'string') {
+      throw new ConditionsError(
+        `${where}.${name}`,
+        `expected text, got ${show(value)}. An empty one takes the header away.`,
+      );
+    }
+    try {
+      probe.set(name, value);
+    } catch {
+      throw new ConditionsError(
+        `${where}.${name}`,
+        `no header can have this name and the value ${show(value)}.`,
+      );
+    }
+    headers[name] = value;
+  }
+  return headers;
+}
+
+function parseShift(input: unknown, where: string): number {
+  const by = parseNumber(input, where, {
+    min: -MAX_BYTES,
+    max: MAX_BYTES,
+    unit: 'bytes',
+    isWhole: true,
+  });
+  if (by !== 0) return by;
+  throw new ConditionsError(
+    where,
+    '0 bytes change nothing. Name another number.',
+  );
+}
+
+interface Shape {
+  readonly fields: readonly string[];
+  readonly parse: (fields: Fields, where: string) => Effect;
+}
+
+const plain = (type: EffectType): Shape => ({
+  fields: [],
+  // Of those that have no fields, the name is all.
+  parse: () => ({type}) as Effect,
+});
+
+const SHAPES: Readonly<Record<EffectType, Shape>> = {
+  fail: {
+    fields: ['reason'],
+    parse: ({reason}, where) => ({
+      type: 'fail',
+      reason: parseWord(reason, `${where}.reason`, REASONS),
+    }),
+  },
+  status: {
+    fields: ['status'],
+    parse: ({status}, where) => ({
+      type: 'status',
+      // What no script can make: 1xx never reaches one, and 0 is network-error.
+      status: parseNumber(status, `${where}.status`, {
+        min: 200,
+        max: 599,
+        unit: 'HTTP status',
+        isWhole: true,
+      }),
+    }),
+  },
+  'network-error': plain('network-error'),
+  drop: plain('drop'),
+  stall: {
+    fields: ['ms', 'next'],
+    parse: ({ms, next}, where) => ({
+      type: 'stall',
+      ...(ms === undefined ? {} : {ms: parseMs(ms, `${where}.ms`)}),
+      ...(next === undefined
+        ? {}
+        : {next: parseWord(next, `${where}.next`, ['drop'])}),
+    }),
+  },
+  truncate: plain('truncate'),
+  'wrong-length': {
+    fields: ['by'],
+    parse: ({by}, where) => ({
+      type: 'wrong-length',
+      by: parseShift(by, `${where}.by`),
+    }),
+  },
+  'wrong-range': {
+    fields: ['by'],
+    parse: ({by}, where) => ({
+      type: 'wrong-range',
+      by: parseShift(by, `${where}.by`),
+    }),
+  },
+  'refuse-range': plain('refuse-range'),
+  etag: {
+    fields: ['etag'],
+    parse: ({etag}, where) => ({
+      type: 'etag',
+      ...(etag === undefined ? {} : {etag: parseText(etag, `${where}.etag`)}),
+    }),
+  },
+  headers: {
+    fields: ['headers'],
+    parse: ({headers}, where) => ({
+      type: 'headers',
+      headers: parseHeaders(headers, `${where}.headers`),
+    }),
+  },
+  'redirect-loop': plain('redirect-loop'),
+  offline: {
+    fields: ['ms'],
+    parse: ({ms}, where) => ({
+      type: 'offline',
+      ms: parseMs(ms, `${where}.ms`, 1),
+    }),
+  },
+  throttle: {
+    fields: ['download', 'upload', 'latency', 'jitter', 'loss'],
+    parse: (fields, where) => ({type: 'throttle', ...parseLink(fields, where)}),
+  },
+  slice: {
+    fields: ['size', 'variation', 'delay'],
+    parse: ({size, variation, delay}, where) => ({
+      type: 'slice',
+      size: parseBytes(size, `${where}.size`, 1),
+      ...(variation === undefined
+        ? {}
+        : {variation: parseBytes(variation, `${where}.variation`)}),
+      delay: parseMs(delay, `${where}.delay`),
+    }),
+  },
+  'permission-denied': plain('permission-denied'),
+  'too-many-fetches': plain('too-many-fetches'),
+  'quota-exceeded': plain('quota-exceeded'),
+  'storage-error': plain('storage-error'),
+  'worker-killed': plain('worker-killed'),
+  'browser-restarted': plain('browser-restarted'),
+};
+
+const TYPES = Object.keys(EFFECTS) as readonly EffectType[];
+
+/** Reads what a rule does. Throws a ConditionsError. */
+export function parseEffect(input: unknown, where: string): Effect {
+  const given: unknown = Reflect.get(Object(input), 'type');
+  const type = parseWord(given, `${where}.type`, TYPES);
+  const {fields, parse} = SHAPES[type];
+  return parse(parseFields(input, where, ['type', ...fields]), where);
+}

@@ -1,0 +1,170 @@
+import {
+  ConditionsError,
+  parseFields,
+  parseFlag,
+  parseList,
+  parseNumber,
+  parseText,
+  parseWord,
+  type Fields,
+} from '../parsing.js';
+import {compileUrl} from './match.js';
+import {parseBytes, parseEffect, parseMs} from './parse-effect.js';
+import {
+  EFFECTS,
+  type AttemptMatch,
+  type EffectType,
+  type Rule,
+  type RuleMatch,
+  type Trigger,
+  type TriggerType,
+} from './rule.js';
+
+/** More would make each attempt slow, and be read by nobody. */
+export const MAX_RULES = 1_000;
+
+/** Reads rules; all of them, or none. Throws a ConditionsError. */
+export function parseRules(input: unknown, where = 'rules'): readonly Rule[] {
+  return parseList(input, where, MAX_RULES, parseRule);
+}
+
+/** Reads one rule. Throws a ConditionsError. */
+export function parseRule(input: unknown, where = 'rule'): Rule {
+  const known = ['name', 'enabled', 'match', 'trigger', 'effect'];
+  const fields = parseFields(input, where, known);
+  const {name, enabled, match, trigger} = fields;
+  const effect = parseEffect(fields['effect'], `${where}.effect`);
+  return {
+    ...(name === undefined ? {} : {name: parseText(name, `${where}.name`)}),
+    ...(enabled === undefined
+      ? {}
+      : {enabled: parseFlag(enabled, `${where}.enabled`)}),
+    ...(match === undefined
+      ? {}
+      : {match: parseMatch(match, `${where}.match`)}),
+    ...(trigger === undefined
+      ? {}
+      : {trigger: parseTrigger(trigger, `${where}.trigger`, effect.type)}),
+    effect,
+  };
+}
+
+const parseCount = (input: unknown, where: string, min: number): number =>
+  parseNumber(input, where, {min, max: 1e6, unit: 'its kind', isWhole: true});
+
+function parseMatch(input: unknown, where: string): RuleMatch {
+  const known = [
+    'url',
+    'fetchId',
+    'record',
+    'method',
+    'attempt',
+    'probability',
+  ];
+  const fields = parseFields(input, where, known);
+  const {url, fetchId, record, method, attempt, probability} = fields;
+  if (url !== undefined) {
+    compileUrl(parseText(url, `${where}.url`), `${where}.url`);
+  }
+  return {
+    ...(typeof url === 'string' ? {url} : {}),
+    ...(fetchId === undefined
+      ? {}
+      : {fetchId: parseText(fetchId, `${where}.fetchId`)}),
+    ...(record === undefined
+      ? {}
+      : {record: parseCount(record, `${where}.record`, 0)}),
+    ...(method === undefined
+      ? {}
+      : {method: parseMethod(method, `${where}.method`)}),
+    ...(attempt === undefined
+      ? {}
+      : {attempt: parseAttempt(attempt, `${where}.attempt`)}),
+    ...(probability === undefined
+      ? {}
+      : {
+          probability: parseNumber(probability, `${where}.probability`, {
+            min: 0,
+            max: 1,
+            unit: 'probability',
+          }),
+        }),
+  };
+}
+
+function parseMethod(input: unknown, where: string): string {
+  const method = parseText(input, where, 100);
+  if (/^[!#$%&'*+.^_`|~\w-]+$/.test(method)) return method;
+  throw new ConditionsError(where, 'no request can have this method.');
+}
+
+function parseAttempt(input: unknown, where: string): AttemptMatch {
+  const {first, every} = parseFields(input, where, ['first', 'every']);
+  if ((first === undefined) === (every === undefined)) {
+    throw new ConditionsError(where, 'expected either first or every.');
+  }
+  return first === undefined
+    ? {every: parseCount(every, `${where}.every`, 1)}
+    : {first: parseCount(first, `${where}.first`, 1)};
+}
+
+const TRIGGER_FIELDS: Readonly<Record<TriggerType, readonly string[]>> = {
+  call: [],
+  request: [],
+  headers: [],
+  byte: ['byte', 'of'],
+  percent: ['percent'],
+  time: ['ms'],
+  end: [],
+};
+const TRIGGERS = Object.keys(TRIGGER_FIELDS) as readonly TriggerType[];
+
+function parseTrigger(
+  input: unknown,
+  where: string,
+  effect: EffectType,
+): Trigger {
+  const given: unknown = Reflect.get(Object(input), 'at');
+  const at = parseWord(given, `${where}.at`, TRIGGERS);
+  if (!EFFECTS[effect].includes(at)) {
+    throw new ConditionsError(
+      `${where}.at`,
+      `${effect} cannot come at ${at}, only at ${EFFECTS[effect].join(', ')}.`,
+    );
+  }
+  return readTrigger(
+    at,
+    parseFields(input, where, ['at', ...TRIGGER_FIELDS[at]]),
+    where,
+  );
+}
+
+function readTrigger(
+  at: TriggerType,
+  {byte, of, percent, ms}: Fields,
+  where: string,
+): Trigger {
+  switch (at) {
+    case 'byte':
+      return {
+        at,
+        byte: parseBytes(byte, `${where}.byte`),
+        ...(of === undefined
+          ? {}
+          : {of: parseWord(of, `${where}.of`, ['attempt'])}),
+      };
+    case 'percent':
+      return {
+        at,
+        percent: parseNumber(percent, `${where}.percent`, {
+          min: 0,
+          max: 100,
+          unit: 'percent',
+        }),
+      };
+    case 'time':
+      return {at, ms: parseMs(ms, `${where}.ms`)};
+    default:
+      return {at};
+  }
+}
