@@ -4,16 +4,21 @@ import type {RouteChoice, RouteSetting} from '../protocol/route.js';
 export class Routing {
   /** As it was asked for; may be changed at any time, for fetches to come. */
   setting: RouteSetting;
+  /**
+   * Whether there is anything of the engine's in this origin to be asked for;
+   * undefined while that is being found out.
+   */
+  isUsed: boolean | undefined;
   /** Whether the browser has the API at all. */
-  readonly #hasNative: boolean;
+  readonly hasNative: boolean;
 
   constructor(setting: RouteSetting, hasNative: boolean) {
     this.setting = setting;
-    this.#hasNative = hasNative;
+    this.hasNative = hasNative;
   }
 
   choose(): RouteChoice {
-    if (!this.#hasNative) return {route: 'emulated', why: 'no-native'};
+    if (!this.hasNative) return {route: 'emulated', why: 'no-native'};
     if (this.setting === 'emulated') return {route: 'emulated', why: 'setting'};
     return {
       route: 'native',

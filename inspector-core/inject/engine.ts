@@ -13,6 +13,8 @@ export interface EngineHost {
 /** The engine of a realm, which may come only once it is wanted. */
 export interface Emulation {
   readonly engine: Engine | undefined;
+  /** Takes the engine away, unless it is needed. */
+  remove(): void;
   /** False where the engine does not work: then all stays as it is. */
   setRoute(route: RouteSetting): boolean;
 }
@@ -31,7 +33,10 @@ export function provideEngine(
   const install = (wanted: RouteSetting): void => {
     try {
       engine = Object.freeze(installEngine(wanted));
-      Object.defineProperty(globalThis, MARKER, {value: engine});
+      Object.defineProperty(globalThis, MARKER, {
+        value: engine,
+        configurable: true,
+      });
     } catch {
       // A realm that lets itself not be changed can still be observed.
     }
@@ -44,6 +49,11 @@ export function provideEngine(
   return {
     get engine() {
       return engine;
+    },
+    remove() {
+      if (engine?.remove() !== true) return;
+      engine = undefined;
+      Reflect.deleteProperty(globalThis, MARKER);
     },
     setRoute(wanted) {
       if (engine !== undefined) engine.setRoute(wanted);

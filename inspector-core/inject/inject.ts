@@ -104,6 +104,7 @@ function install(
         return {ok: false, message: 'The page itself loaded the hook.'};
       }
       hooks.uninstall();
+      emulation.remove();
       uninstalled.abort();
       return {ok: true};
     },

@@ -151,11 +151,19 @@ test('recording is stopped, which leaves nothing behind, and started', async () 
         name.toLowerCase().includes('backgroundfetchinspector'),
       ),
     ]);
-  assert.deepEqual(await traces(), ['Symbol(background-fetch-inspector)']);
+  assert.deepEqual(await traces(), [
+    'Symbol(background-fetch-engine)',
+    'Symbol(background-fetch-inspector)',
+  ]);
   assert.deepEqual(await inspector.execute({type: 'stop-recording'}), {
     ok: true,
   });
   assert.deepEqual(await traces(), []);
+  // A Proxy, such as ours, has no name in its text.
+  assert.equal(
+    await page.evaluate('String(BackgroundFetchManager.prototype.fetch)'),
+    'function fetch() { [native code] }',
+  );
   const {length} = await inspector.entries();
   await probe(page, 'not-recorded', 20);
   assert.deepEqual(await inspector.execute({type: 'start-recording'}), {

@@ -14,7 +14,12 @@ import {
 } from './background-fetch-registration.js';
 import type {EventInterfaces} from './events.js';
 import {exposeAs} from './exposed.js';
-import {graftConstructor, graftMembers, overlayMember} from './graft.js';
+import {
+  graftConstructor,
+  graftMembers,
+  inheritFrom,
+  overlayMember,
+} from './graft.js';
 import {besideNative, graftManager} from './graft-manager.js';
 import {INTERNAL} from './internal.js';
 import type {
@@ -102,5 +107,5 @@ export function graftEventInterfaces(
   graft('BackgroundFetchUpdateUIEvent', BackgroundFetchUpdateUIEvent);
   const derived = Reflect.get(scope, 'BackgroundFetchUpdateUIEvent') as object;
   // Whom the interface inherits from, as scripts see it.
-  Object.setPrototypeOf(derived, base);
+  inheritFrom(derived, base);
 }

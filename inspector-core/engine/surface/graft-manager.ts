@@ -36,7 +36,7 @@ export function graftManager(
   prototype: object,
   {ownOf, routing}: GraftedManagers,
 ): void {
-  const usage = watchUsage();
+  const ask = watchUsage(routing);
   const graft = (
     name: 'fetch' | 'get' | 'getIds',
     trap: (
@@ -54,16 +54,18 @@ export function graftManager(
 
   graft('fetch', (own, native, args) => {
     if (routing.choose().route === 'emulated') {
-      usage.begin();
+      routing.isUsed = true;
       return own().fetch(...args);
     }
-    return usage.isKnown() ? fetchBeside(own(), native, args) : native();
+    return routing.isUsed === true
+      ? fetchBeside(own(), native, args)
+      : native();
   });
   graft('get', (own, native, args) =>
-    usage.ask(native(), (found) => getBeside(own(), found, args)),
+    ask(native(), (found) => getBeside(own(), found, args)),
   );
   graft('getIds', (own, native) =>
-    usage.ask(native(), (ids) => getIdsBeside(own(), ids)),
+    ask(native(), (ids) => getIdsBeside(own(), ids)),
   );
 }
 
@@ -99,34 +101,31 @@ function makeTakenError(): TypeError {
   return new TypeError('There already is a registration for the given id.');
 }
 
-/** Whether there is anything of the engine's in this origin to be asked for. */
-function watchUsage() {
-  let isUsed: boolean | undefined;
+/** Asks the engine when it has been used in this origin, and not before. */
+function watchUsage(routing: Routing) {
   const check = (): Promise<unknown> =>
-    react(isEngineUsed(), (used) => (isUsed = used || isUsed === true), ignore);
+    react(
+      isEngineUsed(),
+      (isUsed) => (routing.isUsed = isUsed || routing.isUsed === true),
+      ignore,
+    );
   const checking = check();
-  return {
-    begin() {
-      isUsed = true;
-    },
-    isKnown: () => isUsed === true,
-    /** The browser's own answer, until there is more to be said. */
-    ask(
-      native: Promise<unknown>,
-      beside: (native: Promise<unknown>) => Promise<unknown>,
-    ): Promise<unknown> {
-      if (isUsed === true) return beside(native);
-      const answer = (): Promise<unknown> =>
-        isUsed === true ? beside(native) : native;
-      if (isUsed === undefined) {
-        // Should it reject meanwhile, it is not unhandled: what we return is.
-        void react(native, ignore, ignore);
-        return react(checking, answer, answer);
-      }
-      // Another page of this origin may have begun: the next call knows.
-      void check();
-      return native;
-    },
+  /** The browser's own answer, until there is more to be said. */
+  return (
+    native: Promise<unknown>,
+    beside: (native: Promise<unknown>) => Promise<unknown>,
+  ): Promise<unknown> => {
+    if (routing.isUsed === true) return beside(native);
+    const answer = (): Promise<unknown> =>
+      routing.isUsed === true ? beside(native) : native;
+    if (routing.isUsed === undefined) {
+      // Should it reject meanwhile, it is not unhandled: what we return is.
+      void react(native, ignore, ignore);
+      return react(checking, answer, answer);
+    }
+    // Another page of this origin may have begun: the next call knows.
+    void check();
+    return native;
   };
 }
 

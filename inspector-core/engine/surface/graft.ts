@@ -9,7 +9,9 @@ import {
   createTable,
   defineProperty,
   getOwnPropertyDescriptor,
+  getPrototypeOf,
   ProxyCtor,
+  push,
   setPrototypeOf,
   type Callable,
 } from '../../platform/primordials.js';
@@ -20,10 +22,19 @@ type Brand = (value: unknown) => boolean;
 const {construct} = Reflect;
 
 const originals = createTable<object, Callable>();
+const undo: (() => void)[] = [];
 
 /** The browser's own function, if this one lies over it. */
 export function originalOf(value: object): Callable | undefined {
   return originals.get(value);
+}
+
+/**
+ * Puts the browser's own functions back. Where somebody has wrapped ours
+ * meanwhile, it stays, and passes on what is not the engine's.
+ */
+export function removeGrafts(): void {
+  for (const step of undo.splice(0).toReversed()) step();
 }
 
 /** What happens instead of a native function, which it is given. */
@@ -47,8 +58,27 @@ export function overlayMember(
   const member = ownDescriptor(owner, key);
   const native: unknown = member?.[part];
   if (member === undefined || typeof native !== 'function') return;
-  member[part] = overlay(native as Callable, trap);
-  defineProperty(owner, key, member);
+  const replacement = overlay(native as Callable, trap);
+  replace(owner, key, part, replacement, native);
+}
+
+function replace(
+  owner: object,
+  key: string,
+  part: 'get' | 'set' | 'value',
+  replacement: object,
+  native: object,
+): void {
+  const change = (before: object, after: object): void => {
+    const member = ownDescriptor(owner, key);
+    if (member?.[part] !== before) return;
+    member[part] = after as Callable;
+    defineProperty(owner, key, member);
+  };
+  change(native, replacement);
+  push(undo, () => {
+    change(replacement, native);
+  });
 }
 
 function overlay(native: Callable, trap: Trap): Callable {
@@ -121,15 +151,17 @@ export function graftConstructor(
   };
   const replacement = new ProxyCtor<Constructor>(native, handler);
   originals.set(replacement, native as unknown as Callable);
-  const replace = (owner: object, key: string): void => {
-    const member = ownDescriptor(owner, key);
-    if (member === undefined) return;
-    member.value = replacement;
-    defineProperty(owner, key, member);
-  };
-  replace(scope, name);
-  replace(native.prototype as object, 'constructor');
+  const prototype = native.prototype as object;
+  replace(scope, name, 'value', replacement, native);
+  replace(prototype, 'constructor', 'value', replacement, native);
   return replacement;
+}
+
+/** Whom an interface inherits from, as scripts see it. */
+export function inheritFrom(derived: object, base: object): void {
+  const before = getPrototypeOf(derived);
+  setPrototypeOf(derived, base);
+  push(undo, () => void setPrototypeOf(derived, before));
 }
 
 /** Without a prototype: a page's `Object.prototype.get` would become part of it. */
