@@ -1,3 +1,5 @@
+import {once} from 'node:events';
+import type {Writable} from 'node:stream';
 import {gzipSync} from 'node:zlib';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {TestRunnerConfig} from '@web/test-runner';
@@ -63,6 +65,13 @@ export const scriptedServer: Middleware = async (context, next) => {
     res.writeHead(302, {Location: req.url ?? ''}).end();
     return undefined;
   }
+  if (step.silent) return undefined;
+  if (step.hangUp) {
+    res.destroy();
+    return undefined;
+  }
+  await sendProcessing(res, step.processing ?? 0);
+  if (res.closed) return undefined;
   if (step.holdHead) await whenReleased(key);
   const content = makeContent(Number(query.get('size') ?? 0));
   answer(res, entry, step, content, whenReleased.bind(undefined, key));
@@ -111,11 +120,18 @@ function answer(
     ...(step.noEtag ? {} : {ETag: etag}),
     ...(step.gzip ? {'Content-Encoding': 'gzip'} : {}),
     ...(status === 200 ? {} : {'Content-Range': range}),
-    ...(step.chunked ? {} : {'Content-Length': `${body.length}`}),
+    ...(step.chunked || step.endless
+      ? {}
+      : {'Content-Length': `${body.length}`}),
+    ...(step.headerBytes ? {'X-Long': 'x'.repeat(step.headerBytes)} : {}),
     ...step.headers,
   };
   res.writeHead(step.status ?? status, headers);
   res.flushHeaders();
+  if (step.endless) {
+    void pourForEver(res, content);
+    return;
+  }
   const length = step.drop ?? step.stall ?? step.hold;
   if (length === undefined) {
     res.end(body);
@@ -132,6 +148,36 @@ function whenReleased(key: string): Promise<void> {
   return new Promise((resolve) => {
     waiting.set(key, new Set(waiting.get(key)).add(resolve));
   });
+}
+
+/** Informational responses, of which the client is told nothing. */
+async function sendProcessing(
+  res: ServerResponse,
+  count: number,
+): Promise<void> {
+  for (let sent = 0; sent !== count && !res.closed; sent += 1) {
+    res.writeProcessing();
+    await whenTaken(res.socket);
+  }
+}
+
+async function pourForEver(
+  res: ServerResponse,
+  content: Buffer,
+): Promise<void> {
+  while (!res.closed) {
+    res.write(content);
+    await whenTaken(res);
+  }
+}
+
+/** Resolves when there is room again, or nobody who takes anything. */
+async function whenTaken(stream: Writable | null): Promise<void> {
+  if (stream?.writableNeedDrain === true) {
+    await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+  } else {
+    await new Promise(setImmediate);
+  }
 }
 
 async function readBody(req: IncomingMessage): Promise<string> {

@@ -21,6 +21,16 @@ export interface Step {
   readonly drop?: number;
   /** After so many bytes there come no more, and no end. */
   readonly stall?: number;
+  /** Nothing is answered at all. */
+  readonly silent?: boolean;
+  /** Before the answer there come so many of status 102; -1: without end. */
+  readonly processing?: number;
+  /** A header of so many bytes. */
+  readonly headerBytes?: number;
+  /** The connection is closed without a word. */
+  readonly hangUp?: boolean;
+  /** The body has no length, and no end, as fast as it is taken. */
+  readonly endless?: boolean;
   /** After so many bytes the rest waits until the test releases it. */
   readonly hold?: number;
   /** Not even the head comes until the test releases it. */
