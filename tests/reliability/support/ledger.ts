@@ -3,6 +3,7 @@ import type {Ended, Told} from './told.js';
 /** Lengths of records that storage acknowledged in one life of the worker. */
 interface Acknowledged {
   readonly length: number;
+  readonly generation: number;
   readonly life: string;
 }
 
@@ -28,15 +29,16 @@ export class Ledger {
         this.stored += 1;
         this.#known.add(told.id);
         const {id, record, length, life, generation} = told;
-        if (generation !== 1) {
-          this.broken.push(`${id}/${record}: began anew, without a reason`);
-        }
         const records =
           this.#acknowledged.get(id) ?? new Map<number, Acknowledged>();
         this.#acknowledged.set(id, records);
+        const known = records.get(record) ?? {length: 0, generation: 0};
+        if (known.length > 0 && generation > known.generation) {
+          this.broken.push(`${id}/${record}: began anew, without a reason`);
+        }
         // Those of an earlier life may arrive late.
-        if ((records.get(record)?.length ?? 0) <= length) {
-          records.set(record, {length, life});
+        if (known.length <= length) {
+          records.set(record, {length, generation, life});
         }
         return;
       }

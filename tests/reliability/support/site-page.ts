@@ -102,9 +102,15 @@ export async function readLeftovers(page: Page): Promise<readonly string[]> {
       }
       database.close();
     }
-    for (const name of await caches.keys()) {
-      const {length} = await (await caches.open(name)).keys();
-      if (length > 0) found.push(length + ' responses in ' + name);
+    const buckets = [{caches}];
+    for (const name of await navigator.storageBuckets.keys()) {
+      buckets.push(await navigator.storageBuckets.open(name));
+    }
+    for (const {caches} of buckets) {
+      for (const name of await caches.keys()) {
+        const {length} = await (await caches.open(name)).keys();
+        found.push(length + ' responses in ' + name);
+      }
     }
     const folder = await navigator.storage.getDirectory();
     for await (const name of folder.keys()) found.push('file ' + name);
@@ -113,8 +119,13 @@ export async function readLeftovers(page: Page): Promise<readonly string[]> {
   return found as readonly string[];
 }
 
-/** Bytes that the browser counts for this origin. */
+/** Bytes that the browser counts for this origin, in all of its buckets. */
 export async function readUsage(page: Page): Promise<number> {
-  const read = 'return (await navigator.storage.estimate()).usage;';
-  return (await run(page, read)) as number;
+  // A cache that was deleted stays, as long as a page has an object of it.
+  await page.reload();
+  const session = await page.createCDPSession();
+  const {origin} = new URL(page.url());
+  const {usage} = await session.send('Storage.getUsageAndQuota', {origin});
+  await session.detach();
+  return usage;
 }
