@@ -9,7 +9,7 @@ import {
   runToEnd,
   type Seams,
 } from '../support/jobs.js';
-import {scripted} from '../support/scripted.js';
+import {scripted, until} from '../support/scripted.js';
 
 const SIZES = [2_500, 1_000, 0];
 
@@ -117,6 +117,54 @@ describe('Job when the worker is killed', () => {
       let point = 1;
       while (!(await killAt(point, fault))) point += 1;
       console.log(`${fault}: ${point - 1} points, ${point - 1} survived`);
+      expect(point - 1).to.be.greaterThan(SIZES.length);
+    });
+  }
+});
+
+describe('Job when storage does not answer', () => {
+  const hangAt = async (point: number, fault: StorageFault) => {
+    const files = makeFiles();
+    const {stored} = await makeJob(
+      seams,
+      files.map(({request}) => request),
+    );
+    const state = {hangs: false, isOver: false};
+    const faulty = makeFaulty(seams.storage, {
+      point,
+      fault,
+      onKill: () => {
+        state.hangs = true;
+      },
+    });
+    const job = new Job(stored, {...seams, storage: faulty.storage});
+    void job.concluded.then(() => {
+      state.isOver = true;
+    });
+    job.begin();
+    await until(() => state.hangs || state.isOver);
+    const isOver = state.isOver;
+    if (!isOver) {
+      // One record waits; the others are not in its way, nor it in theirs.
+      await until(
+        () => job.records.filter(({phase}) => phase !== 'settled').length <= 1,
+      );
+      expect(state.isOver, 'nothing ends unstored').to.equal(false);
+    }
+    job.stop();
+    const next = await loadJob(seams, stored.key);
+    expect((await runToEnd(next, seams)).result).to.equal('success');
+    await checkBytes(next, files);
+    return isOver;
+  };
+
+  for (const fault of ['killed before', 'killed after'] as const) {
+    const how = fault === 'killed before' ? 'does nothing' : 'does it';
+    it(`waits when any call ${how} and is silent; the next worker goes on`, async function () {
+      this.timeout(60_000);
+      let point = 1;
+      while (!(await hangAt(point, fault))) point += 1;
+      console.log(`hangs, ${how}: ${point - 1} points, ${point - 1} survived`);
       expect(point - 1).to.be.greaterThan(SIZES.length);
     });
   }
