@@ -16,6 +16,7 @@ import type {Network} from './seams/network.js';
 import type {Random} from './seams/random.js';
 import {createSystemClock} from './seams/system-clock.js';
 import {createSystemNetwork} from './seams/system-network.js';
+import {createSystemPermission} from './seams/system-permission.js';
 import type {FetchStorage} from './storage/fetch-storage.js';
 import {freeScopes} from './storage/free-scopes.js';
 import {createIdbStorage} from './storage/idb-storage.js';
@@ -43,6 +44,7 @@ export interface WorkerEngineOptions {
   readonly network?: Network;
   readonly storage?: FetchStorage;
   readonly random?: Random;
+  /** Of the name "background-fetch"; not given: the browser is asked. */
   readonly permission?: () => Promise<PermissionState>;
 }
 
@@ -65,7 +67,7 @@ export function installInWorker({
   network = createSystemNetwork(),
   storage: given,
   random = Math.random,
-  permission = () => Promise.resolve('granted'),
+  permission = createSystemPermission(),
 }: WorkerEngineOptions): Engine {
   const {registration} = scope;
   const storage = given ?? createIdbStorage();
