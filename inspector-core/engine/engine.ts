@@ -1,5 +1,6 @@
 import type {Callable} from '../platform/primordials.js';
 import type {RouteChoice, RouteSetting} from '../protocol/route.js';
+import type {Control} from './control.js';
 import type {Routing} from './routing.js';
 import {isRegistration} from './surface/background-fetch-registration.js';
 import {originalOf, removeGrafts} from './surface/graft.js';
@@ -13,6 +14,8 @@ export interface Engine {
    * used the engine's. False if it has to stay.
    */
   remove(): boolean;
+  /** Does to a fetch what its user could. */
+  readonly control: Control;
   /** Which way a fetch() of this instant would go. */
   choose(): RouteChoice;
   /** Whether the engine made a BackgroundFetchRegistration. */
@@ -25,9 +28,11 @@ export interface Engine {
 
 export function makeEngine(
   routing: Routing,
+  control: Control,
   isFired: (event: unknown) => boolean = () => false,
 ): Engine {
   return {
+    control,
     setRoute(route) {
       routing.setting = route;
     },

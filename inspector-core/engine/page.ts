@@ -3,6 +3,7 @@
  * and the engine itself in the service worker.
  */
 import type {RouteSetting} from '../protocol/route.js';
+import {createControl} from './control.js';
 import {makeEngine, type Engine} from './engine.js';
 import {Routing} from './routing.js';
 import type {Clock} from './seams/clock.js';
@@ -67,7 +68,7 @@ export function installInPage({
     backends.set(registration.scope, surface);
     return surface;
   };
-  installInterfaces(scope, backendOf, routing);
+  const native = installInterfaces(scope, backendOf, routing);
   whenUnregistered(scope, () => {
     // Asked before it is done: later there may be fetches of a new one.
     const stored = isUsed().then((used) =>
@@ -96,7 +97,24 @@ export function installInPage({
     .catch(() => {
       // The next page tries again: storage may have been busy, or be forbidden.
     });
-  return makeEngine(routing);
+  const control = createControl(
+    async (wanted) => {
+      const registration = await findRegistration(wanted);
+      return registration && backendOf(registration);
+    },
+    isUsed,
+    native,
+  );
+  return makeEngine(routing, control);
+}
+
+/** The registration of just this scope; none where there is no way to any. */
+async function findRegistration(
+  scope: string,
+): Promise<ServiceWorkerRegistration | undefined> {
+  if (!('serviceWorker' in navigator)) return undefined;
+  const all = await navigator.serviceWorker.getRegistrations();
+  return all.find((registration) => registration.scope === scope);
 }
 
 /** Frees what was left by registrations that were unregistered without us. */

@@ -9,6 +9,7 @@ import type {Job} from './driver/job.js';
 import {makePool} from './driver/seams.js';
 import {ActiveFetches} from './registration/active-fetches.js';
 import type {RouteSetting} from '../protocol/route.js';
+import {createControl} from './control.js';
 import {makeEngine, type Engine} from './engine.js';
 import {Routing} from './routing.js';
 import type {Clock} from './seams/clock.js';
@@ -82,10 +83,12 @@ export function installInWorker({
   ): Promise<void> => {
     // "Update background fetch instances" comes before the event, in pages too.
     const waited = new AbortController();
-    await Promise.race([
-      pages.whenSeen(job.stored.key),
-      clock.sleepUntil(clock.now() + PAGES_TIMEOUT_MS, waited.signal),
-    ]);
+    if (!job.isActive) {
+      await Promise.race([
+        pages.whenSeen(job.stored.key),
+        clock.sleepUntil(clock.now() + PAGES_TIMEOUT_MS, waited.signal),
+      ]);
+    }
     waited.abort();
     const over = events.fire({
       target: scope,
@@ -124,7 +127,11 @@ export function installInWorker({
   const pages = servePages(scope, backend);
 
   const routing = new Routing(route, findNative(scope) !== undefined);
-  installInterfaces(scope, () => ({backend, instances}), routing);
+  const native = installInterfaces(
+    scope,
+    () => ({backend, instances}),
+    routing,
+  );
   installEvents(scope, events);
   whenUnregistered(scope, () => ({scope: unregistered}) => {
     if (unregistered === registration.scope) fetches.drop().catch(() => {});
@@ -139,7 +146,13 @@ export function installInWorker({
     };
     (event as unknown as ExtendableEvent).waitUntil(free().catch(() => {}));
   });
-  return makeEngine(routing, events.isFired);
+  const control = createControl(
+    async (wanted) =>
+      wanted === registration.scope ? {registration, backend} : undefined,
+    isUsed,
+    native,
+  );
+  return makeEngine(routing, control, events.isFired);
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 } from '../bridge/endpoints/debugger-realm.js';
 import {describeRealm, installHooks, now} from '../hooks/hooks.js';
 import {RealmLog} from '../log/log.js';
-import type {CommandResult, RealmOpened} from '../protocol/protocol.js';
+import type {RealmOpened} from '../protocol/protocol.js';
 import {provideEngine, type Emulation, type EngineHost} from './engine.js';
 import {readOptions} from './options.js';
 import {findPresence, takeBinding, type Presence} from './presence.js';
@@ -93,7 +93,15 @@ function install(
   const agent = createAgent({
     log,
     source,
-    execute: (command): CommandResult => {
+    execute: (command) => {
+      if (command.type === 'control-fetch') {
+        return (
+          emulation.engine?.control(command) ?? {
+            ok: false,
+            message: 'There is no engine here. Reload the page.',
+          }
+        );
+      }
       if (command.type === 'set-route') {
         return emulation.setRoute(command.route)
           ? {ok: true}

@@ -3,6 +3,7 @@
  * comes of it shows as entries.
  */
 
+import type {FetchControl} from './control.js';
 import type {RouteSetting} from './route.js';
 
 /** What the panel asks of its session. */
@@ -15,13 +16,15 @@ export type InspectorCommand =
   /** Read the wire facts of these origins; the browser asks the user. */
   | {readonly type: 'request-wire-access'; readonly origins: readonly string[]}
   /** Which way fetches go from now on, in every realm of the session. */
-  | {readonly type: 'set-route'; readonly route: RouteSetting};
+  | {readonly type: 'set-route'; readonly route: RouteSetting}
+  | ({readonly type: 'control-fetch'} & FetchControl);
 
 /** What a session asks of the hook in a realm. */
 export type RealmCommand =
   | {readonly type: 'uninstall-hook'}
   /** Which way the fetches go that the realm starts from now on. */
-  | {readonly type: 'set-route'; readonly route: RouteSetting};
+  | {readonly type: 'set-route'; readonly route: RouteSetting}
+  | ({readonly type: 'control-fetch'} & FetchControl);
 
 /** An expected failure is a value, told to the user with its remedy. */
 export type CommandResult =

@@ -62,6 +62,8 @@ export class StandaloneSession implements Inspector {
       case 'preserve-log':
         // Several pages are shown here at a time: none of them clears the log.
         return OK;
+      case 'control-fetch':
+        return this.#collector.request(command);
       case 'set-route':
         this.#panel.append({type: 'route-changed', route: command.route});
         await this.#collector.standing(command);

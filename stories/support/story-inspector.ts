@@ -70,6 +70,7 @@ function answer(command: InspectorCommand): readonly Fact[] {
       return [{type: 'wire-access-changed', origins: command.origins}];
     case 'set-route':
       return [{type: 'route-changed', route: command.route}];
+    case 'control-fetch':
     case 'preserve-log':
       return [];
   }

@@ -15,7 +15,9 @@ export interface AgentOptions {
   readonly log: RealmLog;
   readonly source: Source;
   /** Does what an inspector asks of the realm. */
-  readonly execute: (command: RealmCommand) => CommandResult;
+  readonly execute: (
+    command: RealmCommand,
+  ) => CommandResult | Promise<CommandResult>;
 }
 
 /** Answers any number of inspectors from the one log of this realm. */

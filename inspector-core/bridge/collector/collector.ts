@@ -3,9 +3,11 @@ import type {EventLog} from '../../log/log.js';
 import {
   LIMITS,
   parseBatch,
+  type CommandResult,
   type ParsedBatch,
   type RealmCommand,
   type RealmId,
+  type SourceKind,
 } from '../../protocol/protocol.js';
 import {isOwnFact, isSameSource, placeEntries} from './admission.js';
 import {LinkEndedError, wrapAgent, type AgentProxy} from './agent-proxy.js';
@@ -45,6 +47,7 @@ export class Collector {
   readonly #refusals: Refusals;
   readonly #realms = new KnownRealms();
   readonly #agents = new Map<Link, AgentProxy>();
+  readonly #kinds = new WeakMap<Link, SourceKind>();
   /** What every realm is asked that is still to come, by its type. */
   readonly #standing = new Map<RealmCommand['type'], RealmCommand>();
 
@@ -76,6 +79,31 @@ export class Collector {
     await Promise.allSettled(agents.map((agent) => agent.execute(command)));
   }
 
+  /**
+   * Asks one realm after the other, service workers first, until one has done
+   * it. Else the answer of the last one that had anything to say.
+   */
+  async request(command: RealmCommand): Promise<CommandResult> {
+    let answer: CommandResult = {ok: false, message: 'No page answered.'};
+    for (const agent of this.#inOrder()) {
+      const result = await agent.execute(command).catch(() => undefined);
+      const parsed = readResult(result);
+      if (parsed !== undefined) answer = parsed;
+      if (parsed?.ok === true) break;
+    }
+    return answer;
+  }
+
+  #inOrder(): readonly AgentProxy[] {
+    const isWorker = (link: Link): boolean =>
+      this.#kinds.get(link) === 'service-worker';
+    return [...this.#agents]
+      .toSorted(
+        ([one], [other]) => Number(isWorker(other)) - Number(isWorker(one)),
+      )
+      .map(([, agent]) => agent);
+  }
+
   /** Asks every realm, and each one that is linked later. */
   async standing(command: RealmCommand): Promise<void> {
     this.#standing.set(command.type, command);
@@ -97,6 +125,7 @@ export class Collector {
     link: Link,
   ): KnownRealm | undefined {
     const claimed = this.#realms.claim(source, link);
+    this.#kinds.set(link, source.kind);
     if (typeof claimed !== 'string') return claimed;
     this.refuse(source.realm, claimed);
     return undefined;
@@ -141,6 +170,16 @@ export class Collector {
     const {realm: id} = realm.source;
     this.#browser.append({type: 'realm-closed', realm: id, reason});
   }
+}
+
+/** A realm's answer, which is the page's; what is none counts as none. */
+function readResult(value: unknown): CommandResult | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Reflect.get(value, 'ok') === true) return {ok: true};
+  const message: unknown = Reflect.get(value, 'message');
+  return typeof message === 'string'
+    ? {ok: false, message: message.slice(0, LIMITS.text)}
+    : undefined;
 }
 
 interface Asked {

@@ -6,7 +6,11 @@
  * Runs in other people's pages, so it calls no method that a page may replace,
  * and takes no array apart (that runs `Array.prototype[Symbol.iterator]`).
  */
-import type {RealmCommand, RouteSetting} from '../../protocol/protocol.js';
+import type {
+  FetchAction,
+  RealmCommand,
+  RouteSetting,
+} from '../../protocol/protocol.js';
 
 const ID_LENGTH = 128;
 
@@ -77,10 +81,26 @@ function admitCommand(value: unknown): RealmCommand | undefined {
       const route = own(value, 'route');
       return isRouteSetting(route) ? {type: 'set-route', route} : undefined;
     }
+    case 'control-fetch': {
+      const scope = own(value, 'scope');
+      const id = own(value, 'id');
+      const action = own(value, 'action');
+      return typeof scope === 'string' &&
+        typeof id === 'string' &&
+        isFetchAction(action)
+        ? {type: 'control-fetch', scope, id, action}
+        : undefined;
+    }
     default:
       return undefined;
   }
 }
+
+const isFetchAction = (value: unknown): value is FetchAction =>
+  value === 'pause' ||
+  value === 'resume' ||
+  value === 'abort' ||
+  value === 'click';
 
 const isRouteSetting = (value: unknown): value is RouteSetting =>
   value === 'auto' || value === 'native' || value === 'emulated';

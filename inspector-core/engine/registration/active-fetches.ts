@@ -148,6 +148,11 @@ export class ActiveFetches {
     return this.#edit(() => job.abort());
   }
 
+  /** "If the user activates the UI, fire … `backgroundfetchclick`." */
+  click(job: Job): void {
+    this.#host.dispatch('backgroundfetchclick', job, () => {}).catch(() => {});
+  }
+
   /** The worker stops: what runs is taken up by the next `load`. */
   stop(): void {
     this.#hasStopped = true;

@@ -3,6 +3,7 @@ import type {
   MatchOptions,
 } from '../algorithms/request-matches-cached-item.js';
 import type {ResponseHead} from '../algorithms/response-head.js';
+import type {FetchAction} from '../../protocol/control.js';
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {FetchInput, StartOptions} from '../registration/active-fetches.js';
 import type {RecordMatch} from '../registration/match-records.js';
@@ -45,6 +46,8 @@ export interface Backend {
   /** By its key: also one that has ended, as long as it is known. */
   describe(key: number): Promise<RegistrationDescription | undefined>;
   abort(key: number): Promise<boolean>;
+  /** What its user does to the fetch of an id; false if it cannot be done. */
+  control(id: string, action: FetchAction): Promise<boolean>;
   /** The registration is gone, and all its fetches with it. */
   drop(): Promise<void>;
   match(

@@ -29,17 +29,27 @@ import type {
   SurfaceScope,
 } from './surface-scope.js';
 
+/** What can be done to the browser's own fetches, past what lies over them. */
+export interface NativeFetches {
+  /** False if there is none of this id. */
+  abort(registration: ServiceWorkerRegistration, id: string): Promise<boolean>;
+}
+
 /** Lays the engine beside what the browser has. */
 export function graftInterfaces(
   native: NativeInterfaces,
   {ServiceWorkerRegistration: Registration}: SurfaceScope,
   backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
   routing: Routing,
-): void {
+): NativeFetches {
   exposeAs(BackgroundFetchRecord, native.BackgroundFetchRecord);
   exposeAs(BackgroundFetchRegistration, native.BackgroundFetchRegistration);
   const managers = native.BackgroundFetchManager.prototype as object;
   const get = Reflect.get(managers, 'get') as Callable;
+  const abort = Reflect.get(
+    native.BackgroundFetchRegistration.prototype as object,
+    'abort',
+  ) as Callable;
   // A native manager does not know whose it is.
   const owners = createTable<object, ServiceWorkerRegistration>();
   const known = createTable<object, BackgroundFetchManager>();
@@ -81,6 +91,14 @@ export function graftInterfaces(
     BackgroundFetchRegistration,
     isRegistration,
   );
+  return {
+    async abort(registration, id) {
+      const manager: unknown = Reflect.get(registration, 'backgroundFetch');
+      const found = await apply<Promise<unknown>>(get, manager, [id]);
+      if (found === undefined) return false;
+      return apply<Promise<boolean>>(abort, found, []);
+    },
+  };
 }
 
 /** The event interfaces: scripts may construct them of either's registrations. */

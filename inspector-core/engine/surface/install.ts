@@ -2,7 +2,11 @@ import type {Routing} from '../routing.js';
 import {defineEventInterfaces, defineInterfaces} from './define-interfaces.js';
 import type {EventInterfaces} from './events.js';
 import {graftMember} from './graft.js';
-import {graftEventInterfaces, graftInterfaces} from './graft-interfaces.js';
+import {
+  graftEventInterfaces,
+  graftInterfaces,
+  type NativeFetches,
+} from './graft-interfaces.js';
 import {
   findNative,
   type SurfaceBackend,
@@ -12,15 +16,20 @@ import {
 /**
  * Gives a realm the interfaces that pages and workers have: beside the browser's
  * own, if it has them.
+ *
+ * @returns the way to the browser's own fetches
  */
 export function installInterfaces(
   scope: SurfaceScope,
   backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
   routing: Routing,
-): void {
+): NativeFetches | undefined {
   const native = findNative(scope);
-  if (native === undefined) defineInterfaces(scope, backendOf);
-  else graftInterfaces(native, scope, backendOf, routing);
+  if (native !== undefined) {
+    return graftInterfaces(native, scope, backendOf, routing);
+  }
+  defineInterfaces(scope, backendOf);
+  return undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {Job} from '../driver/job.js';
 import {readBlob} from '../driver/read-blob.js';
 import type {ActiveFetches} from '../registration/active-fetches.js';
+import {controlFetch} from '../registration/control-fetch.js';
 import {matchRecords} from '../registration/match-records.js';
 import {whenBytesReady, whenHeadReady} from '../registration/response-ready.js';
 import type {Clock} from '../seams/clock.js';
@@ -64,6 +65,10 @@ export function createLocalBackend({
       await ready();
       const job = fetches.find(key);
       return job !== undefined && fetches.abort(job);
+    },
+    async control(id, action) {
+      await ready();
+      return controlFetch(fetches, id, action);
     },
     drop: () => fetches.drop(),
     async match(key, query, options) {

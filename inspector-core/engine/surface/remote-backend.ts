@@ -23,6 +23,7 @@ const WATCH_INTERVAL_MS = 10_000;
 const CHANGING: readonly PageCall['method'][] = [
   'fetch',
   'abort',
+  'control',
   'drop',
   'release',
 ];
@@ -77,6 +78,7 @@ export function createRemoteBackend(
     get: (id) => ask({method: 'get', args: [id]}, undefined),
     getIds: () => ask({method: 'getIds', args: []}, []),
     describe: (key) => call({method: 'describe', args: [key]}),
+    control: (...args) => call({method: 'control', args}),
     abort: (key) => call({method: 'abort', args: [key]}),
     async drop() {
       dropped.abort();

@@ -125,6 +125,8 @@ function run(backend: Backend, call: ServedCall): Promise<unknown> | void {
       return backend.getIds();
     case 'abort':
       return backend.abort(...call.args);
+    case 'control':
+      return backend.control(...call.args);
     case 'drop':
       return backend.drop();
     case 'match':

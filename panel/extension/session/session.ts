@@ -123,6 +123,8 @@ export class Session {
       case 'preserve-log':
         this.#preserveLog = command.preserve;
         return OK;
+      case 'control-fetch':
+        return this.#collector.request(command);
       case 'set-route':
         this.#panel.append({type: 'route-changed', route: command.route});
         await this.#collector.standing(command);

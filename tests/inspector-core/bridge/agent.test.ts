@@ -87,6 +87,17 @@ describe('admitRequest', () => {
     ).to.deep.equal(request(['execute'], {type: 'uninstall-hook'}));
   });
 
+  it('lets commands through, with what belongs to them', () => {
+    for (const command of [
+      {type: 'set-route', route: 'emulated'},
+      {type: 'control-fetch', scope: 'https://a/', id: 'b', action: 'pause'},
+    ]) {
+      expect(
+        admitRequest(request(['execute'], {...command, more: 1})),
+      ).to.deep.equal(request(['execute'], command));
+    }
+  });
+
   it('drops every other way to the object', () => {
     const others = [
       request(['read', 'constructor'], 'alert(1)'),
@@ -94,6 +105,14 @@ describe('admitRequest', () => {
       request(['read'], -1, 2),
       request(['read'], '1', 2),
       request(['execute'], {type: 'run'}),
+      request(['execute'], {type: 'set-route', route: 'away'}),
+      request(['execute'], {type: 'control-fetch', id: 'a', action: 'abort'}),
+      request(['execute'], {
+        type: 'control-fetch',
+        scope: 'https://a/',
+        id: 'b',
+        action: 'constructor',
+      }),
       {...request(['read'], 1, 2), type: 'SET', value: {type: 'RAW', value: 1}},
       {...request(['read'], 1, 2), type: 'CONSTRUCT'},
       {...request(['read'], 1, 2), type: 'ENDPOINT'},

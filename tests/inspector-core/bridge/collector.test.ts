@@ -141,4 +141,50 @@ describe('Collector', () => {
     expect(desk.numbers('large')).to.deep.equal([1, 2, 4, 5]);
     expect(desk.count('entries-rejected')).to.equal(1);
   });
+
+  it('asks one realm after the other, workers first, until it is done', async () => {
+    const desk = createDesk();
+    const refusal = {ok: false, message: 'Not here.'} as const;
+    const page = createRealm('page', 'page', 10, refusal);
+    const worker = createRealm('worker', 'service-worker', 10);
+    for (const realm of [page, worker]) {
+      realm.write(1);
+      desk.collector.connect(wireByText(realm.agent).link);
+    }
+    await desk.until(
+      () => desk.numbers('page').length + desk.numbers('worker').length === 2,
+    );
+    const command = {
+      type: 'control-fetch',
+      scope: 'https://page.example/',
+      id: 'id',
+      action: 'pause',
+    } as const;
+    expect(await desk.collector.request(command)).to.deep.equal({ok: true});
+    expect([page.commands, worker.commands]).to.deep.equal([
+      [],
+      ['control-fetch'],
+    ]);
+  });
+
+  it('gives the reason when no realm does it', async () => {
+    const desk = createDesk();
+    const refusal = {ok: false, message: 'It is over.'} as const;
+    const realm = createRealm('page', 'page', 10, refusal);
+    realm.write(1);
+    desk.collector.connect(wireByText(realm.agent).link);
+    await desk.until(() => desk.numbers('page').length === 1);
+    const command = {type: 'set-route', route: 'emulated'} as const;
+    expect(await desk.collector.request(command)).to.deep.equal(refusal);
+  });
+
+  it('asks realms that come later what the others were asked', async () => {
+    const desk = createDesk();
+    await desk.collector.standing({type: 'set-route', route: 'emulated'});
+    const realm = createRealm('later');
+    realm.write(1);
+    desk.collector.connect(wireByText(realm.agent).link);
+    await desk.until(() => desk.numbers('later').length === 1);
+    expect(realm.commands).to.deep.equal(['set-route']);
+  });
 });

@@ -22,6 +22,7 @@ import {
 import type {
   CommandResult,
   LogEntry,
+  RealmCommand,
   Source,
   SourceKind,
 } from '../../../inspector-core/protocol/protocol.js';
@@ -39,19 +40,20 @@ export function createRealm(
   id: string,
   kind: SourceKind = 'page',
   capacity = 50_000,
+  answer: CommandResult = {ok: true},
 ): Realm {
   const log = new RealmLog({now: () => 1_000, capacity});
   const source = {kind, realm: id, url: 'https://page.example/'};
   const commands: string[] = [];
-  const uninstall = (): CommandResult => {
-    commands.push('uninstall-hook');
-    return {ok: true};
+  const execute = ({type}: RealmCommand): CommandResult => {
+    commands.push(type);
+    return answer;
   };
   return {
     log,
     source,
     commands,
-    agent: createAgent({log, source, execute: uninstall}),
+    agent: createAgent({log, source, execute}),
     write: (count) => {
       for (let index = 0; index < count; index += 1) {
         log.append({type: 'realm-resumed'});

@@ -5,7 +5,8 @@ import type {
   BackgroundFetchRegistration,
 } from '../../../inspector-core/platform/background-fetch.js';
 import type {Engine} from '../../../inspector-core/engine/engine.js';
-import {scripted} from '../engine/support/scripted.js';
+import type {FetchAction} from '../../../inspector-core/protocol/protocol.js';
+import {scripted, until} from '../engine/support/scripted.js';
 
 const WORKER = '/classic/tests/inspector-core/inject/support/routed-worker.js';
 const HAS_NATIVE = 'BackgroundFetchManager' in globalThis;
@@ -24,8 +25,8 @@ interface Site {
   readonly window: Window & typeof globalThis;
   readonly manager: BackgroundFetchManager;
   readonly engine: Engine | undefined;
-  /** Resolves once the worker has had the event of this fetch. */
-  ended(id: string): Promise<Report>;
+  /** Resolves once the worker has had an event of this fetch. */
+  ended(id: string, name?: string): Promise<Report>;
 }
 
 let undo: (() => unknown)[] = [];
@@ -52,10 +53,8 @@ async function open(route?: string): Promise<Site> {
   await ran;
   const {serviceWorker} = window.navigator;
   const reports: Report[] = [];
-  const waiting = new Map<string, (report: Report) => void>();
   serviceWorker.addEventListener('message', ({data}: MessageEvent<Report>) => {
     reports.push(data);
-    waiting.get(data.ended)?.(data);
   });
   serviceWorker.startMessages();
   const query = route === undefined ? '' : `?route=${route}`;
@@ -72,9 +71,16 @@ async function open(route?: string): Promise<Site> {
     ) as BackgroundFetchManager,
     engine: Reflect.get(window, Symbol.for('background-fetch-engine')) as
       Engine | undefined,
-    ended: async (id) =>
-      reports.find(({ended}) => ended === id) ??
-      new Promise((resolve) => waiting.set(id, resolve)),
+    ended: async (id, wanted) => {
+      const find = (): Report | undefined =>
+        reports.find(
+          ({ended, name}) => ended === id && (wanted ?? name) === name,
+        );
+      await until(() => find() !== undefined);
+      const report = find();
+      if (report === undefined) throw new Error('There is no report.');
+      return report;
+    },
   };
 }
 
@@ -192,5 +198,58 @@ describe('the route of a fetch', () => {
     const fetch: unknown = Reflect.get(prototype, 'fetch');
     expect(String(fetch)).to.equal('function fetch() { [native code] }');
     expect(fetch).to.include({name: 'fetch', length: 2});
+  });
+});
+
+describe('what its user does to a fetch', () => {
+  it('pauses it, lets it go on, and clicks on it', async () => {
+    const site = await open('emulated');
+    const scope = new URL('.', site.window.location.href).href;
+    const control = (action: FetchAction): Promise<unknown> | undefined =>
+      site.engine?.control({scope, id: 'id', action});
+    const file = scripted(1_000_000, {stall: 300_000}, {});
+    const registration = await site.manager.fetch('id', file.url);
+    await until(async () => (await file.log()).length === 1);
+    expect(await control('resume')).to.deep.equal({
+      ok: false,
+      message: 'The fetch is not paused.',
+    });
+    expect(await control('pause')).to.deep.equal({ok: true});
+    // Not to read would be no pause: what is under way is given up.
+    await until(async () => (await file.log())[0]?.end === 'closed');
+    expect(await control('click')).to.deep.equal({ok: true});
+    const {name} = await site.ended('id', 'backgroundfetchclick');
+    expect(name).to.equal('backgroundfetchclick');
+    expect(registration.result).to.equal('');
+    expect(await control('resume')).to.deep.equal({ok: true});
+    const {sizes} = await site.ended('id', 'backgroundfetchsuccess');
+    expect(sizes).to.deep.equal([1_000_000]);
+    expect(await control('abort')).to.deep.include({ok: false});
+  });
+
+  it('aborts it', async () => {
+    const site = await open('emulated');
+    const scope = new URL('.', site.window.location.href).href;
+    const {url} = scripted(1_000, {stall: 500});
+    const registration = await site.manager.fetch('id', url);
+    expect(
+      await site.engine?.control({scope, id: 'id', action: 'abort'}),
+    ).to.deep.equal({ok: true});
+    await site.ended('id', 'backgroundfetchabort');
+    expect(registration.failureReason).to.equal('aborted');
+  });
+
+  it('is, of the browser’s own, to abort it', async function () {
+    if (!HAS_NATIVE) this.skip();
+    const site = await open();
+    const scope = new URL('.', site.window.location.href).href;
+    const {url} = scripted(1_000, {stall: 500});
+    await site.manager.fetch('id', url);
+    const control = (action: FetchAction): Promise<unknown> | undefined =>
+      site.engine?.control({scope, id: 'id', action});
+    expect(await control('pause')).to.deep.include({ok: false});
+    expect(await control('abort')).to.deep.equal({ok: true});
+    await site.ended('id', 'backgroundfetchabort');
+    expect(await control('abort')).to.deep.include({ok: false});
   });
 });

@@ -27,6 +27,7 @@ const NAMES = [
   'backgroundfetchsuccess',
   'backgroundfetchfail',
   'backgroundfetchabort',
+  'backgroundfetchclick',
 ];
 
 scope.addEventListener('install', (event) => {
@@ -41,7 +42,8 @@ for (const name of NAMES) {
 
 async function report(event: Ended): Promise<void> {
   const {registration} = event;
-  const records = await registration.matchAll();
+  const isOver = event.type !== 'backgroundfetchclick';
+  const records = isOver ? await registration.matchAll() : [];
   const bodies = await Promise.all(
     records.map(async ({responseReady}) => {
       const response = await responseReady.catch(() => undefined);
