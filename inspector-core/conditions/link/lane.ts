@@ -108,7 +108,9 @@ export class Lane {
 
   #enqueue(piece: Piece): void {
     const now = this.#clock.now();
-    if (this.#queue.length === 0 && now - this.#grantedAt > this.#graceMs) {
+    // A stream that is new is owed nothing of before.
+    const isAnew = piece.isFirst || now - this.#grantedAt > this.#graceMs;
+    if (this.#queue.length === 0 && isAnew) {
       this.#begin(Math.max(now, this.#freeAt));
     }
     // First pieces are tiny: they come before all but what is being sent.

@@ -1,0 +1,105 @@
+import {
+  ConditionsError,
+  parseFields,
+  parseFlag,
+  parseNumber,
+  parseWord,
+  show,
+} from './parsing.js';
+import {parseProfile} from './profile/parse-profile.js';
+import {NO_THROTTLING} from './profile/presets.js';
+import type {NetworkProfile} from './profile/profile.js';
+import {MAX_SEED} from './random/dice.js';
+import {parseRules} from './rules/parse-rules.js';
+import type {Rule} from './rules/rule.js';
+import {parseSchedule} from './schedule/parse-schedule.js';
+import type {Schedule} from './schedule/schedule.js';
+
+export const CONDITIONS_VERSION = 1;
+
+/** Whether all fetches share a link, or each has its own. */
+export type LinkSharing = 'shared' | 'per-fetch';
+
+/** What is set: it can be stored, sent, and read by people. */
+export interface Settings {
+  /** All chance comes from it: a whole number from 0 to 2^32 - 1. */
+  readonly seed: number;
+  readonly profile: NetworkProfile;
+  readonly offline: boolean;
+  readonly links: LinkSharing;
+  readonly rules: readonly Rule[];
+  readonly schedule?: Schedule;
+}
+
+/** Settings as JSON. */
+export interface ConditionsFile extends Settings {
+  readonly version: typeof CONDITIONS_VERSION;
+}
+
+/** As if there were no conditions. */
+export const NEUTRAL: Settings = {
+  seed: 1,
+  profile: NO_THROTTLING,
+  offline: false,
+  links: 'shared',
+  rules: [],
+};
+
+const FIELDS = [
+  'version',
+  'seed',
+  'profile',
+  'offline',
+  'links',
+  'rules',
+  'schedule',
+];
+
+export function parseSeed(input: unknown, where = 'seed'): number {
+  const range = {min: 0, max: MAX_SEED, unit: 'a seed', isWhole: true};
+  return parseNumber(input, where, range);
+}
+
+export function parseLinks(input: unknown, where = 'links'): LinkSharing {
+  return parseWord(input, where, ['shared', 'per-fetch']);
+}
+
+/**
+ * Reads settings; what is left out is neutral. Throws a ConditionsError that
+ * names the place, and the remedy.
+ */
+export function parseSettings(input: unknown, where = 'conditions'): Settings {
+  const fields = parseFields(input, where, FIELDS);
+  const {seed, profile, offline, links, rules, schedule} = fields;
+  return {
+    seed: seed === undefined ? NEUTRAL.seed : parseSeed(seed, `${where}.seed`),
+    profile:
+      profile === undefined
+        ? NEUTRAL.profile
+        : parseProfile(profile, `${where}.profile`),
+    offline:
+      offline === undefined ? false : parseFlag(offline, `${where}.offline`),
+    links:
+      links === undefined ? NEUTRAL.links : parseLinks(links, `${where}.links`),
+    rules: rules === undefined ? [] : parseRules(rules, `${where}.rules`),
+    ...(schedule === undefined
+      ? {}
+      : {schedule: parseSchedule(schedule, `${where}.schedule`)}),
+  };
+}
+
+/** Reads a file of settings, which says what version it is of. */
+export function parseConditionsFile(
+  input: unknown,
+  where = 'conditions',
+): Settings {
+  const {version} = parseFields(input, where, FIELDS);
+  if (version === CONDITIONS_VERSION) return parseSettings(input, where);
+  throw new ConditionsError(
+    `${where}.version`,
+    typeof version === 'number' && version > CONDITIONS_VERSION
+      ? `${show(version)} is newer than ${CONDITIONS_VERSION}, which is the ` +
+          'newest that is known here. Update Background Fetch Inspector.'
+      : `expected ${CONDITIONS_VERSION}, got ${show(version)}.`,
+  );
+}

@@ -1,0 +1,39 @@
+import type {Link} from '../link/link.js';
+import type {NetworkProfile} from '../profile/profile.js';
+import type {Dice} from '../random/dice.js';
+import type {Candidate} from '../rules/match.js';
+import type {Rule} from '../rules/rule.js';
+import type {AttemptContext, Clock} from '../seams.js';
+import type {StorageVerdict} from './verdict.js';
+
+/** A rule that an attempt is under. */
+export interface FoundRule {
+  readonly rule: Rule;
+  /** Its effect has come. */
+  readonly fire: () => void;
+}
+
+/** What the attempts have in common. */
+export interface World {
+  readonly clock: Clock;
+  readonly dice: Dice;
+  /** What the link is like now. */
+  readonly profile: NetworkProfile;
+  readonly isOnline: boolean;
+  linkOf(fetchId: string): Link;
+  find(candidate: Candidate): FoundRule | undefined;
+  /** An attempt begins; what it gives is called when it ends. */
+  enter(cut: (error: unknown) => void): () => void;
+  goOffline(ms: number): void;
+  failStorage(context: AttemptContext, how: StorageVerdict): void;
+  /**
+   * A record has so many bytes, of so many.
+   *
+   * @returns bytes that may come before conditions might change with them
+   */
+  progress(
+    context: AttemptContext,
+    position: number,
+    total: number | undefined,
+  ): number;
+}
