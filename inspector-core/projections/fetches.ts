@@ -3,6 +3,7 @@ import type {
   CallStarted,
   EpochMs,
   EventDispatched,
+  FetchRoute,
   LogEntry,
   RegistrationRef,
   RegistrationSnapshot,
@@ -98,6 +99,7 @@ function sight(
   seen: {
     readonly registration: RegistrationRef;
     readonly snapshot: RegistrationSnapshot;
+    readonly route?: FetchRoute;
   },
   role?: 'object' | 'end-event',
 ): OwnFetch {
@@ -108,6 +110,8 @@ function sight(
     {registration, snapshot, at: entry.at},
     role,
   );
+  // The call told it, if that was seen; else only the object knows.
+  if (seen.route !== undefined) fetch.route = seen.route;
   applySnapshot(fetch, snapshot, entry.at);
   return fetch;
 }

@@ -490,6 +490,61 @@ describe('the fetches projection', () => {
     expect(curve.length).to.be.at.most(BOUNDS.curve);
   });
 
+  it('knows by which route a fetch goes, and why', () => {
+    const [call] = [called(1, 'x', 'a')];
+    if (call?.type !== 'call-started' || call.invocation.method !== 'fetch') {
+      throw new Error('No call.');
+    }
+    const recorder = new Recorder().add(
+      page,
+      {
+        ...call,
+        invocation: {
+          ...call.invocation,
+          routed: {route: 'emulated', why: 'setting'},
+        },
+      },
+      resolved(1, 'x', 1),
+      {
+        type: 'registration-seen',
+        registration: registration('x', 1),
+        snapshot: snapshot(),
+        route: 'emulated',
+        via: 'fetch',
+      },
+      called(2, 'y', 'a'),
+      resolved(2, 'y', 2),
+    );
+    expect(
+      recorder.fetches.map(({route, routedBecause}) => [route, routedBecause]),
+    ).to.deep.equal([
+      ['emulated', 'setting'],
+      ['native', undefined],
+    ]);
+  });
+
+  it('knows the route of a fetch whose call was not seen', () => {
+    for (const via of ['attach', 'get'] as const) {
+      const [fetch] = new Recorder().add(page, {
+        type: 'registration-seen',
+        registration: registration('x', 1),
+        snapshot: snapshot(),
+        route: 'emulated',
+        via,
+      }).fetches;
+      expect(fetch?.route).to.equal('emulated');
+      expect(fetch?.routedBecause).to.equal(undefined);
+    }
+    const [ended] = new Recorder().add(worker, dispatched(1, 'x', 1, SUCCESS), {
+      type: 'registration-seen',
+      registration: registration('x', 1),
+      snapshot: snapshot(SUCCESS),
+      route: 'emulated',
+      via: 'event',
+    }).fetches;
+    expect(ended?.route).to.equal('emulated');
+  });
+
   it('gives the same state for any way of cutting a log into batches', () => {
     const {entries, log, state} = new Recorder()
       .add(page, called(1, 'x', 'a'), resolved(1, 'x', 1))
