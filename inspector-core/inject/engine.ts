@@ -15,7 +15,10 @@ export interface Emulation {
   readonly engine: Engine | undefined;
   /** Takes the engine away, unless it is needed. */
   remove(): void;
-  /** False where the engine does not work: then all stays as it is. */
+  /**
+   * False where the engine should work and does not: then all stays as it is.
+   * Where nobody could call the API, there is nothing to be done.
+   */
   setRoute(route: RouteSetting): boolean;
 }
 
@@ -26,7 +29,7 @@ export interface Emulation {
  */
 export function provideEngine(
   {installEngine, isLateNoticed}: EngineHost,
-  route: RouteSetting,
+  route: RouteSetting | undefined,
   timing: RealmOpened['timing'],
 ): Emulation {
   let engine = findEngine();
@@ -45,7 +48,12 @@ export function provideEngine(
   const canWait = hasNative
     ? isLateNoticed && timing === 'late' && route !== 'emulated'
     : route === 'native';
-  if (engine === undefined && canWork() && !canWait) install(route);
+  if (engine === undefined) {
+    if (canWork() && !canWait) install(route ?? 'auto');
+  } else if (route !== undefined) {
+    // Who comes later and says what it wants means it.
+    engine.setRoute(route);
+  }
   return {
     get engine() {
       return engine;
@@ -58,7 +66,7 @@ export function provideEngine(
     setRoute(wanted) {
       if (engine !== undefined) engine.setRoute(wanted);
       else if (canWork() && wanted === 'emulated') install(wanted);
-      return engine !== undefined || wanted !== 'emulated';
+      return engine !== undefined || wanted !== 'emulated' || !canWork();
     },
   };
 }

@@ -35,7 +35,7 @@ export function inject(host: Host): void {
   // Who asks for a route wants the engine, whether or not it is observed.
   if (!options.record && options.route === undefined) return;
   const timing = options.timing ?? host.timing();
-  const emulation = provideEngine(host, options.route ?? 'auto', timing);
+  const emulation = provideEngine(host, options.route, timing);
   if (!options.record) return;
   const binding = options.channel === 'debugger' ? takeBinding() : undefined;
   const presence = findPresence() ?? install(host, timing, emulation);
@@ -105,7 +105,11 @@ function install(
       if (command.type === 'set-route') {
         return emulation.setRoute(command.route)
           ? {ok: true}
-          : {ok: false, message: 'Nothing can be emulated here.'};
+          : {
+              ok: false,
+              message:
+                'The engine cannot work here: scripts have changed what it needs. Reload the page.',
+            };
       }
       // The page loaded the hook by itself: it is not the debugger's to take.
       if (broadcast !== undefined) {
@@ -114,6 +118,8 @@ function install(
       hooks.uninstall();
       emulation.remove();
       uninstalled.abort();
+      // What only the inspector asked for ends with it.
+      emulation.setRoute('auto');
       return {ok: true};
     },
   });

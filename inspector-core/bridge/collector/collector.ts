@@ -7,7 +7,7 @@ import {
   type ParsedBatch,
   type RealmCommand,
   type RealmId,
-  type SourceKind,
+  type Source,
 } from '../../protocol/protocol.js';
 import {isOwnFact, isSameSource, placeEntries} from './admission.js';
 import {LinkEndedError, wrapAgent, type AgentProxy} from './agent-proxy.js';
@@ -23,6 +23,16 @@ export interface CollectorOptions {
   readonly panel: OwnSource;
   /** Tells which realms the browser ended. */
   readonly browser: OwnSource;
+  /** A realm that came later could not do what every realm is asked. */
+  readonly onRefused?: (refusal: RealmRefusal) => void;
+}
+
+/** What a realm said that could not do what it was asked. */
+export interface RealmRefusal {
+  readonly command: RealmCommand;
+  /** Absent if it has not said yet who it is. */
+  readonly realm: RealmId | undefined;
+  readonly message: string;
 }
 
 /** Links that are read at the same time. */
@@ -46,12 +56,13 @@ export class Collector {
   readonly #browser: OwnSource;
   readonly #refusals: Refusals;
   readonly #realms = new KnownRealms();
-  readonly #agents = new Map<Link, AgentProxy>();
-  readonly #kinds = new WeakMap<Link, SourceKind>();
+  readonly #agents = new Map<Reading, AgentProxy>();
+  readonly #onRefused: (refusal: RealmRefusal) => void;
   /** What every realm is asked that is still to come, by its type. */
   readonly #standing = new Map<RealmCommand['type'], RealmCommand>();
 
-  constructor({log, panel, browser}: CollectorOptions) {
+  constructor({log, panel, browser, onRefused}: CollectorOptions) {
+    this.#onRefused = onRefused ?? (() => undefined);
     this.#log = log;
     this.#panel = panel;
     this.#browser = browser;
@@ -64,19 +75,27 @@ export class Collector {
       return;
     }
     const agent = wrapAgent(link);
-    this.#agents.set(link, agent);
+    const reading = new Reading(this, link, agent);
     for (const command of this.#standing.values()) {
-      agent.execute(command).catch(() => undefined);
+      void this.#ask(reading, agent, command).then((refusal) => {
+        if (refusal !== undefined) this.#onRefused(refusal);
+      });
     }
-    void new Reading(this, link, agent)
-      .run()
-      .finally(() => this.#agents.delete(link));
+    this.#agents.set(reading, agent);
+    void reading.run().finally(() => this.#agents.delete(reading));
   }
 
-  /** Asks every realm that is linked now; settles when all did, or are gone. */
-  async execute(command: RealmCommand): Promise<void> {
-    const agents = [...this.#agents.values()];
-    await Promise.allSettled(agents.map((agent) => agent.execute(command)));
+  /**
+   * Asks every realm that is linked now. Settles when all did, or are gone, with
+   * what those said that could not do it.
+   */
+  async execute(command: RealmCommand): Promise<readonly RealmRefusal[]> {
+    const answers = await Promise.all(
+      [...this.#agents].map(([reading, agent]) =>
+        this.#ask(reading, agent, command),
+      ),
+    );
+    return answers.filter((answer) => answer !== undefined);
   }
 
   /**
@@ -95,8 +114,8 @@ export class Collector {
   }
 
   #inOrder(): readonly AgentProxy[] {
-    const isWorker = (link: Link): boolean =>
-      this.#kinds.get(link) === 'service-worker';
+    const isWorker = ({source}: Reading): boolean =>
+      source?.kind === 'service-worker';
     return [...this.#agents]
       .toSorted(
         ([one], [other]) => Number(isWorker(other)) - Number(isWorker(one)),
@@ -105,9 +124,26 @@ export class Collector {
   }
 
   /** Asks every realm, and each one that is linked later. */
-  async standing(command: RealmCommand): Promise<void> {
+  async standing(command: RealmCommand): Promise<readonly RealmRefusal[]> {
     this.#standing.set(command.type, command);
-    await this.execute(command);
+    return this.execute(command);
+  }
+
+  async #ask(
+    reading: Reading,
+    agent: AgentProxy,
+    command: RealmCommand,
+  ): Promise<RealmRefusal | undefined> {
+    try {
+      const answer = readResult(await agent.execute(command));
+      // What is no answer counts as done.
+      return answer?.ok === false
+        ? {command, realm: reading.source?.realm, message: answer.message}
+        : undefined;
+    } catch {
+      // Gone, and with it what it was asked for.
+      return undefined;
+    }
   }
 
   /** Counts something that a channel or a realm brought and that is dropped. */
@@ -125,7 +161,6 @@ export class Collector {
     link: Link,
   ): KnownRealm | undefined {
     const claimed = this.#realms.claim(source, link);
-    this.#kinds.set(link, source.kind);
     if (typeof claimed !== 'string') return claimed;
     this.refuse(source.realm, claimed);
     return undefined;
@@ -219,6 +254,11 @@ class Reading {
     this.#collector = collector;
     this.#link = link;
     this.#agent = agent;
+  }
+
+  /** Who is read, once it has said so. */
+  get source(): Source | undefined {
+    return this.#realm?.source;
   }
 
   async run(): Promise<void> {
