@@ -12,12 +12,24 @@ export const strings = {
   preserveLogHint: 'Keep what was recorded when the page navigates',
   filter: 'Filter',
   filterHint:
-    'Filter by text, /regex/, -text, or key:value. Keys: id, url, status, is, method, reason, scope, source, type, larger-than',
+    'Filter by text, /regex/, -text, or key:value. Keys: id, url, status, is, method, reason, route, scope, source, type, larger-than',
   outcomes: 'Outcomes',
   views: 'Views',
   timeline: 'Timeline',
   treeWidth: 'Width of the tree',
   entries: 'Entries',
+  route: 'Route of new fetches',
+  routeNames: {
+    auto: 'Route: auto',
+    native: 'Route: native',
+    emulated: 'Route: emulated',
+  },
+  routes: {
+    auto: 'New fetches go to the browser where it has the API, else to the engine.',
+    native: 'New fetches go to the browser alone.',
+    emulated:
+      'New fetches go to the engine in the service worker, not to the browser.',
+  },
   settings: 'Settings',
   help: 'Keyboard and filter help',
   zoomIn: 'Zoom in (+)',

@@ -43,6 +43,8 @@ export const fetchSubject = (fetch: FetchState): Subject => ({
         return statesOf(fetch);
       case 'reason':
         return fetch.failureReason === undefined ? [] : [fetch.failureReason];
+      case 'route':
+        return [fetch.route];
       case 'scope':
         return fetch.scope === undefined ? [] : [fetch.scope];
       case 'source':

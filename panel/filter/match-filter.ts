@@ -59,6 +59,7 @@ function matchesValue(
       return matchesStatus(value, actual);
     case 'is':
     case 'method':
+    case 'route':
       return actual === value;
     default:
       return actual.includes(value);

@@ -1,3 +1,4 @@
+import {FETCH_ROUTES} from '../../inspector-core/protocol/protocol.js';
 import {
   FILTER_KEYS,
   FILTER_STATES,
@@ -87,6 +88,9 @@ function parseValue(
   }
   if (key === 'is' && !FILTER_STATES.some((state) => state === value)) {
     return `is:${value} is unknown. Write one of: ${FILTER_STATES.join(', ')}.`;
+  }
+  if (key === 'route' && !FETCH_ROUTES.some((route) => route === value)) {
+    return `route:${value} is unknown. Write one of: ${FETCH_ROUTES.join(', ')}.`;
   }
   if (key === 'status' && !/^[\dx*]+$/i.test(value)) {
     return `status:${value} is no status. Write 404, 4xx or 20*.`;

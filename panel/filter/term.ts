@@ -6,6 +6,7 @@ export const FILTER_KEYS = [
   'is',
   'method',
   'reason',
+  'route',
   'scope',
   'source',
   'type',

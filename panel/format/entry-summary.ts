@@ -9,6 +9,7 @@ import type {
 } from '../../inspector-core/protocol/protocol.js';
 import {formatBytesOf} from './bytes.js';
 import {formatPlural} from './number.js';
+import {formatRouted} from './route.js';
 import {formatDuration} from './time.js';
 
 const describeError = ({name, message}: ErrorDescription): string =>
@@ -89,11 +90,11 @@ function summarize(fact: Fact): string {
     case 'worker-state-changed':
       return `${fact.state}: ${fact.scriptUrl}`;
     case 'call-started':
-      return formatInvocation(fact.invocation);
+      return `${formatInvocation(fact.invocation)}${fact.invocation.method === 'fetch' ? formatRouted(fact.invocation.routed) : ''}`;
     case 'call-settled':
       return `${formatOutcome(fact.outcome)}, after ${formatDuration(fact.duration)}`;
     case 'registration-seen':
-      return `${fact.via}: ${formatSnapshot(fact.snapshot)}`;
+      return `${fact.via}: ${[...(fact.route === undefined ? [] : [fact.route]), formatSnapshot(fact.snapshot)].join(', ')}`;
     case 'registration-progressed':
       return formatSnapshot(fact.snapshot);
     case 'records-expired':

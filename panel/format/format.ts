@@ -3,6 +3,7 @@ export * from './bytes.js';
 export * from './entry-summary.js';
 export * from './fetch-sentence.js';
 export * from './number.js';
+export * from './route.js';
 export * from './time.js';
 export * from './url.js';
 export * from './visible-text.js';

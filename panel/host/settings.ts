@@ -1,3 +1,7 @@
+import {
+  ROUTE_SETTINGS,
+  type RouteSetting,
+} from '../../inspector-core/protocol/protocol.js';
 import type {Panel} from '../elements/panel/panel.js';
 import {
   DEFAULT_SETTINGS,
@@ -9,24 +13,33 @@ import {TIME_FORMATS} from '../format/format.js';
 
 const KEY = 'bgf-settings';
 
+/** All that is remembered: the panel's own, and what its session was told. */
+export interface HostSettings extends PanelSettings {
+  readonly route: RouteSetting;
+}
+
 /** Gives a panel the settings of its last time, and keeps what is changed. */
 export function rememberSettings(panel: Panel): void {
-  panel.settings = readSettings();
-  panel.addEventListener('bgf-settings', ({changes}) => {
-    const settings: PanelSettings = {...readSettings(), ...changes};
-    try {
-      localStorage.setItem(KEY, JSON.stringify(settings));
-    } catch {
-      // No room, or no leave to store: then they hold until the panel closes.
-    }
-  });
+  const {route: _, ...settings} = readSettings();
+  panel.settings = settings;
+  panel.addEventListener('bgf-settings', ({changes}) => keepSettings(changes));
+}
+
+/** Keeps what is changed for the next time. */
+export function keepSettings(changes: Partial<HostSettings>): void {
+  const settings: HostSettings = {...readSettings(), ...changes};
+  try {
+    localStorage.setItem(KEY, JSON.stringify(settings));
+  } catch {
+    // No room, or no leave to store: then they hold until the panel closes.
+  }
 }
 
 /**
  * What was kept, and the defaults for the rest; for the page without a panel,
  * too. It is parsed: an older version may have written it, or another page.
  */
-export function readSettings(): PanelSettings {
+export function readSettings(): HostSettings {
   const stored = readStored();
   return {
     outcome: oneOf(OUTCOMES, stored['outcome']) ?? DEFAULT_SETTINGS.outcome,
@@ -36,6 +49,7 @@ export function readSettings(): PanelSettings {
       oneOf(TIME_FORMATS, stored['timeFormat']) ?? DEFAULT_SETTINGS.timeFormat,
     treeWidth: pixels(stored['treeWidth']),
     detailHeight: pixels(stored['detailHeight']),
+    route: oneOf(ROUTE_SETTINGS, stored['route']) ?? 'auto',
   };
 }
 

@@ -2,6 +2,7 @@ import {
   Collector,
   discoverRealms,
   OwnSource,
+  type RealmRefusal,
 } from '../../inspector-core/bridge/bridge.js';
 import {createEventLog, type EventLog} from '../../inspector-core/log/log.js';
 import {
@@ -15,9 +16,13 @@ import type {
 } from '../../inspector-core/protocol/protocol.js';
 import type {Inspector} from '../../inspector-core/store/inspector.js';
 import {createStore, type Store} from '../../inspector-core/store/store.js';
+import {keepSettings, readSettings} from '../host/settings.js';
 
 /** Entries kept: about 25 MB. */
 const CAPACITY = 100_000;
+
+/** A realm that does not answer is not waited for: milliseconds. */
+const PATIENCE = 500;
 
 const OK: CommandResult = {ok: true};
 
@@ -65,9 +70,8 @@ export class StandaloneSession implements Inspector {
       case 'control-fetch':
         return this.#collector.request(command);
       case 'set-route':
-        this.#panel.append({type: 'route-changed', route: command.route});
-        await this.#collector.standing(command);
-        return OK;
+        keepSettings({route: command.route});
+        return this.#setRoute(command);
       case 'request-wire-access':
         return {
           ok: false,
@@ -76,10 +80,28 @@ export class StandaloneSession implements Inspector {
     }
   }
 
+  async #setRoute(
+    command: Extract<InspectorCommand, {type: 'set-route'}>,
+  ): Promise<CommandResult> {
+    this.#panel.append({type: 'route-changed', route: command.route});
+    // A page that lies in the back-forward cache answers when it is back.
+    const [refusal] = await Promise.race([
+      this.#collector.standing(command),
+      new Promise<readonly RealmRefusal[]>((resolve) =>
+        setTimeout(() => resolve([]), PATIENCE),
+      ),
+    ]);
+    return refusal === undefined ? OK : {ok: false, message: refusal.message};
+  }
+
   #start(): void {
     if (this.#listening !== undefined) return;
     this.#listening = new AbortController();
     this.#panel.append({type: 'recording-changed', recording: true});
+    const {route} = readSettings();
+    if (route !== this.store.state.session.route) {
+      void this.#setRoute({type: 'set-route', route});
+    }
     this.#browser.append({type: 'attachment-changed', state: 'attached'});
     discoverRealms({
       name: crypto.getRandomValues(new Uint32Array(4)).join('-'),

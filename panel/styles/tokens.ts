@@ -27,6 +27,7 @@ export const tokens = css`
     --bgf-success: light-dark(#1ea446, #37be5f);
     --bgf-success-surface: light-dark(#dbf3e2, #2b4633);
     --bgf-warning: light-dark(#eab308, #facc15);
+    --bgf-on-warning: #202124;
     --bgf-warning-surface: light-dark(#fef6d5, #413c26);
     --bgf-upload: light-dark(#e96725, #fe8d59);
     --bgf-event: light-dark(#a743ee, #d190ff);
@@ -59,6 +60,8 @@ export const tokens = css`
       --bgf-error: CanvasText;
       --bgf-error-text: CanvasText;
       --bgf-success: CanvasText;
+      --bgf-warning: CanvasText;
+      --bgf-on-warning: Canvas;
       --bgf-upload: CanvasText;
       --bgf-event: LinkText;
       --bgf-neutral: CanvasText;

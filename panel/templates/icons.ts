@@ -23,6 +23,9 @@ export const filterIcon = icon(
 export const settingsIcon = icon(
   svg`<circle cx="8" cy="8" r="2.2"></circle><path d="M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6l1.4 1.4M11 11l1.4 1.4M12.4 3.6L11 5M5 11l-1.4 1.4"></path>`,
 );
+export const warningIcon = icon(
+  svg`<path class="warning" d="M8 2.2L14.3 13.3H1.7z"></path><path class="warning-sign" d="M8 6.4v3.2M8 11.4v.01"></path>`,
+);
 export const helpIcon = icon(
   svg`<circle cx="8" cy="8" r="6"></circle><path d="M6.2 6.3a1.8 1.8 0 1 1 2.5 1.7c-.5.2-.7.5-.7 1.1M8 11.4v.01"></path>`,
 );

@@ -72,6 +72,10 @@ export function stateOf(row: Row): readonly unknown[] {
 export const isFinal = ({phase, events}: FetchState): boolean =>
   isOver(phase) && events.every(({finishedAt}) => finishedAt !== undefined);
 
+/** Whether some were carried out by the browser, and some by the engine. */
+export const hasBothRoutes = (fetches: readonly FetchState[]): boolean =>
+  fetches.some(({route}) => route !== fetches[0]?.route);
+
 /** All rows, top to bottom: records first, then the worker's events. */
 export function buildRows(
   fetches: readonly FetchState[],

@@ -1,5 +1,7 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html} from 'lit';
+import {styleMap} from 'lit/directives/style-map.js';
+import type {RouteSetting} from '../../inspector-core/protocol/protocol.js';
 import '../../panel/elements/toolbar/toolbar.js';
 import {
   DEFAULT_SETTINGS,
@@ -12,17 +14,21 @@ interface Args {
   readonly filter: string;
   readonly counts: OutcomeCounts;
   readonly settings: PanelSettings;
+  readonly route: RouteSetting;
+  readonly width?: string;
 }
 
 /** Record, clear, filter, outcomes and views in 28 pixels. */
 const meta = {
   title: 'Elements/Toolbar',
-  render: ({recording, filter, counts, settings}: Args) =>
+  render: ({recording, filter, counts, settings, route, width}: Args) =>
     html`<bgf-toolbar
       ?recording=${recording}
       .filter=${filter}
       .counts=${counts}
       .settings=${settings}
+      route=${route}
+      style=${styleMap({inlineSize: width})}
       .wireOffer=${['https://podcast.example']}
     ></bgf-toolbar>`,
   args: {
@@ -37,6 +43,7 @@ const meta = {
       rejected: 1,
     },
     settings: DEFAULT_SETTINGS,
+    route: 'auto',
   },
 } satisfies Meta<Args>;
 
@@ -53,4 +60,14 @@ export const Filtered: Story = {
     filter: 'is:failed -id:clip /ep-\\d/',
     settings: {...DEFAULT_SETTINGS, outcome: 'failed', preserveLog: true},
   },
+};
+
+/** A sign warns that what happens now is not what users' browsers do. */
+export const Emulated: Story = {args: {route: 'emulated'}};
+
+export const Native: Story = {args: {route: 'native'}};
+
+/** The choice is in the menu; its sign is not. */
+export const EmulatedNarrow: Story = {
+  args: {route: 'emulated', width: '360px'},
 };

@@ -60,6 +60,27 @@ export const ShortFetches: Story = {args: {log: scenarios.short}};
 
 export const TwoAtOnce: Story = {args: {log: scenarios.twoAtOnce}};
 
+/** The route was switched: native and emulated fetches beside each other. */
+export const BothRoutes: Story = {
+  args: {
+    log: scenarios.bothRoutes,
+    selection: {kind: 'fetch', fetch: 'fetch-2'},
+  },
+};
+
+export const BothRoutesDark: Story = {
+  args: {...BothRoutes.args, theme: 'dark'},
+};
+
+export const BothRoutesNarrow: Story = {
+  args: {log: scenarios.bothRoutes, width: '360px'},
+};
+
+/** A browser without the API, where the engine stands in. */
+export const NoNative: Story = {
+  args: {log: scenarios.noNative, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
 /** Every outcome in one session. */
 export const Busy: Story = {
   args: {log: scenarios.busy, selection: {kind: 'fetch', fetch: 'fetch-4'}},

@@ -56,6 +56,35 @@ const resumed = `
   31.26s  worker  waits ep-6 for=840ms
   31.3s   worker  matchall ep-6`;
 
+/** The switch is turned, and both routes are on their way at the same time. */
+const bothRoutes = `
+  500ms   page    fetch ep-1 /ep-1.mp3 /ep-1.jpg total=42.1MB title="Episode 1" route=native:default
+  612ms   page    accepted ep-1
+  2.1s    page    ramp ep-1 to=42.1MB until=11.5s steps=24
+  3s      panel   route emulated
+  4s      page    fetch ep-2 /ep-2.mp3 /ep-2.jpg total=60MB title="Episode 2" route=emulated:setting
+  4.01s   page    accepted ep-2
+  4.1s    page    ramp ep-2 to=60MB until=14s steps=80
+  6s      page    fetch gone /gone.mp3 route=emulated:setting title="No longer there"
+  6.02s   page    accepted gone
+  6.1s    page    response gone 1 404
+  6.1s    page    progress gone 0 result=failure:bad-status
+  6.11s   worker  event gone backgroundfetchfail handlers=1
+  6.12s   worker  waits gone for=60ms
+  11.6s   page    response ep-1 1 200
+  11.6s   page    response ep-1 2 200
+  11.6s   page    progress ep-1 42.1MB result=success
+  11.62s  worker  event ep-1 backgroundfetchsuccess handlers=1
+  11.63s  worker  waits ep-1 for=212ms
+  14.1s   page    response ep-2 1 200
+  14.1s   page    response ep-2 2 200
+  14.1s   page    progress ep-2 60MB result=success
+  14.12s  worker  event ep-2 backgroundfetchsuccess handlers=1
+  14.13s  worker  waits ep-2 for=180ms
+  15s     page    fetch ep-3 /ep-3.mp3 total=25MB title="Episode 3" route=emulated:setting
+  15.01s  page    accepted ep-3
+  15.1s   page    ramp ep-3 to=11MB until=19s steps=30`;
+
 const exceeds = `
   500ms   page    fetch ep-7 /ep-7.mp3 total=300kB title="Longer than told"
   560ms   page    accepted ep-7
@@ -132,6 +161,12 @@ const long = 'x'.repeat(1_024);
 export const scenarios = {
   happy: ATTACHED + happy,
   notFound: ATTACHED + notFound,
+  bothRoutes: `${ATTACHED}${bothRoutes}`,
+  /** Without an API of its own: all is emulated, and nobody asked for it. */
+  noNative: `${ATTACHED}${bothRoutes
+    .replaceAll('native:default', 'emulated:no-native')
+    .replaceAll('emulated:setting', 'emulated:no-native')
+    .replace(/.*route emulated$/mu, '')}`,
   resumed: `${ATTACHED}\n  20ms panel access https://podcast.example${resumed}`,
   exceeds: ATTACHED + exceeds,
   aborted: ATTACHED + aborted,

@@ -1,4 +1,7 @@
-import {SOURCE_KINDS} from '../../../inspector-core/protocol/protocol.js';
+import {
+  FETCH_ROUTES,
+  SOURCE_KINDS,
+} from '../../../inspector-core/protocol/protocol.js';
 import {FILTER_KEYS, FILTER_STATES} from '../../filter/filter.js';
 import {failureReasons} from '../../strings.js';
 
@@ -7,6 +10,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   status: ['2xx', '206', '404', '4xx', '5xx'],
   method: ['get', 'post', 'put'],
   reason: Object.keys(failureReasons),
+  route: FETCH_ROUTES,
   source: SOURCE_KINDS,
   type: ['call', 'registration', 'response', 'event', 'wait-until', 'attempt'],
   'larger-than': ['100k', '1M', '10M'],

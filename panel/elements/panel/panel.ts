@@ -150,6 +150,7 @@ export class Panel extends LitElement {
         .filter=${this.filter}
         .counts=${counts}
         .settings=${this.settings}
+        route=${state.session.route}
         .wireOffer=${this.#offer(state.realms, state.session.wireOrigins)}
         .wireOrigins=${state.session.wireOrigins}
       ></bgf-toolbar>

@@ -1,5 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {formatBytes, formatUrlName, visibleText} from '../../format/format.js';
+import {
+  formatBytes,
+  formatRoute,
+  formatUrlName,
+  visibleText,
+} from '../../format/format.js';
 import {stateMark} from '../../templates/marks.js';
 import {triangleIcon} from '../../templates/icons.js';
 import {hasChildren, isBadRecord, type Row} from '../../timeline/timeline.js';
@@ -11,8 +16,11 @@ import {
   recordStateText,
 } from './row-text.js';
 
-/** The three cells beside a lane. */
-export function rowCells(row: Row): TemplateResult {
+/**
+ * The three cells beside a lane. What is not the browser's own work says so; the
+ * rest does where both are beside each other.
+ */
+export function rowCells(row: Row, isMixed: boolean): TemplateResult {
   switch (row.kind) {
     case 'fetch': {
       const {fetch} = row;
@@ -33,8 +41,10 @@ export function rowCells(row: Row): TemplateResult {
             }</span
           >
           ${
-            fetch.route === 'emulated'
-              ? html`<span class="badge">emulated</span>`
+            fetch.route === 'emulated' || isMixed
+              ? html`<span class="badge" title=${formatRoute(fetch)}
+                  >${fetch.route}</span
+                >`
               : nothing
           }
         </div>

@@ -21,6 +21,8 @@ export interface LanesContext {
   readonly scale: Scale;
   readonly now: EpochMs;
   readonly calls: CallsState;
+  /** Whether fetches of both routes are shown. */
+  readonly isMixed: boolean;
 }
 
 /** Where a row stands, and what the user does with it. */
@@ -56,7 +58,9 @@ export function renderTreeRow(
     })}
   >
     <div class="cells" role="none">
-      ${guard([...stateOf(row)], () => rowCells(row))}
+      ${guard([...stateOf(row), context.isMixed], () =>
+        rowCells(row, context.isMixed),
+      )}
     </div>
     <div class="lane" role="gridcell">
       ${guard(lookOf(row, context), () => renderLane(row, context, size.lane))}

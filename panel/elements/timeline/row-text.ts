@@ -127,7 +127,7 @@ export function eventLaneLabel(event: WorkerEventState): string {
 export function describeLane(fetch: FetchState, now: EpochMs): string {
   const end = isOver(fetch.phase) ? (fetch.settledAt ?? fetch.lastAt) : now;
   const parts = [
-    `${phaseNames[fetch.phase]} after ${formatDuration(end - fetch.openedAt)}`,
+    `${fetch.route}, ${phaseNames[fetch.phase]} after ${formatDuration(end - fetch.openedAt)}`,
   ];
   if (fetch.firstByteAt !== undefined) {
     const waited = formatDuration(fetch.firstByteAt - fetch.openedAt);

@@ -20,8 +20,9 @@ import {tokens} from '../../styles/tokens.js';
 import {
   callsOf,
   createScale,
-  ticksOf,
+  hasBothRoutes,
   type Row,
+  ticksOf,
   type TimeSpan,
 } from '../../timeline/timeline.js';
 import '../overview/overview.js';
@@ -131,7 +132,12 @@ export class Timeline extends LitElement {
       ticks: ticksOf(scale, this.session.start, this.timeFormat),
       now: this.live ? this.session.end : undefined,
     };
-    const lanes = {scale, now: this.session.end, calls: this.calls};
+    const lanes = {
+      scale,
+      now: this.session.end,
+      calls: this.calls,
+      isMixed: hasBothRoutes(this.fetches),
+    };
     return html`<div class="frame" style=${styleMap({'--tree': `${tree}px`})}>
       <div class="strip">
         ${renderViewTools({

@@ -21,6 +21,7 @@ const FILTERS: readonly (readonly [filter: string, shows: string])[] = [
   ['is:failed', 'active, succeeded, failed, aborted, rejected, uploading'],
   ['status:4xx', 'a status of a record; * and x stand for digits'],
   ['reason:bad-status', 'why it failed'],
+  ['route:emulated', 'native, emulated'],
   ['larger-than:10M', 'bytes so far'],
   ['-id:ep', 'everything but this'],
   ['source: type:', 'of entries: who saw it, what it is'],

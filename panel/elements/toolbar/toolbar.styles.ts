@@ -67,6 +67,59 @@ export const styles = css`
     flex: 1;
   }
 
+  .route-choice {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    gap: 3px;
+  }
+
+  select {
+    block-size: 24px;
+    padding: 0 18px 0 6px;
+    border: 0;
+    border-radius: 4px;
+    background: none;
+    appearance: none;
+    cursor: default;
+  }
+
+  select:hover {
+    background: color-mix(in srgb, var(--bgf-text) 8%, transparent);
+  }
+
+  option {
+    background: var(--bgf-surface);
+    color: var(--bgf-text);
+  }
+
+  .route-choice .triangle {
+    position: absolute;
+    inset-inline-end: 5px;
+    inline-size: 8px;
+    block-size: 8px;
+    fill: var(--bgf-subtle);
+    pointer-events: none;
+  }
+
+  .sign,
+  .sign svg {
+    display: block;
+  }
+
+  .warning {
+    fill: var(--bgf-warning);
+    stroke: var(--bgf-warning);
+  }
+
+  .warning-sign {
+    stroke: var(--bgf-on-warning);
+  }
+
+  button.simulated {
+    display: none;
+  }
+
   .views {
     display: flex;
     gap: 2px;
@@ -137,8 +190,9 @@ export const styles = css`
     display: none;
   }
 
-  @container toolbar (inline-size < 1010px) {
-    .bar > .preserve {
+  @container toolbar (inline-size < 1150px) {
+    .bar > .preserve,
+    .bar > .line.after-preserve {
       display: none;
     }
     .only-menu.preserve {
@@ -146,7 +200,7 @@ export const styles = css`
     }
   }
 
-  @container toolbar (inline-size < 900px) {
+  @container toolbar (inline-size < 1060px) {
     .bar > .chips,
     .bar > .line.after-filter {
       display: none;
@@ -159,6 +213,20 @@ export const styles = css`
     }
     .bar > .space {
       display: none;
+    }
+  }
+
+  /* Then its sign alone stays, and opens the menu in which the choice is. */
+  @container toolbar (inline-size < 560px) {
+    .bar > .route-choice,
+    .bar > .line.after-route {
+      display: none;
+    }
+    .only-menu.route {
+      display: block;
+    }
+    button.simulated {
+      display: inline-flex;
     }
   }
 

@@ -1,5 +1,6 @@
 import {html, LitElement, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
+import type {RouteSetting} from '../../../inspector-core/protocol/protocol.js';
 import {CommandEvent} from '../../events/command-event.js';
 import {
   DEFAULT_SETTINGS,
@@ -18,10 +19,12 @@ import {
   helpIcon,
   recordIcon,
   settingsIcon,
+  warningIcon,
 } from '../../templates/icons.js';
 import '../filter-field/filter-field.js';
 import type {FilterField} from '../filter-field/filter-field.js';
 import {renderHelp} from './render-help.js';
+import {renderRoute} from './render-route.js';
 import {styles} from './toolbar.styles.js';
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
@@ -51,7 +54,7 @@ const differ = (a: OutcomeCounts, b: OutcomeCounts | undefined): boolean =>
 /**
  * @summary Record, clear, filter, and what is shown how. It never wraps: what
  * does not fit moves into the settings menu.
- * @event bgf-command - Record, clear, preserve, or ask for wire facts.
+ * @event bgf-command - Record, clear, preserve, route, or ask for wire facts.
  * @event bgf-settings - A view, an outcome or a time format was chosen.
  * @event bgf-filter - The filter's text changed.
  */
@@ -64,6 +67,8 @@ export class Toolbar extends LitElement {
   @property({attribute: false, hasChanged: differ}) counts: OutcomeCounts =
     NO_COUNTS;
   @property({attribute: false}) settings: PanelSettings = DEFAULT_SETTINGS;
+  /** Which way new fetches go, as the session says. */
+  @property() route: RouteSetting = 'auto';
   /** Origins whose wire facts could be asked for. */
   @property({attribute: false}) wireOffer: readonly string[] = [];
   @property({attribute: false}) wireOrigins: readonly string[] = [];
@@ -109,11 +114,25 @@ export class Toolbar extends LitElement {
         ${this.#renderChips()}
         <span class="space"></span>
         ${this.#renderPreserve()}
-        <span class="line"></span>
+        <span class="line after-preserve"></span>
+        ${this.#renderRoute()}
+        <span class="line after-route"></span>
         <div class="views" role="group" aria-label=${strings.views}>
           ${this.#renderView('timeline', strings.timeline)}
           ${this.#renderView('entries', strings.entries)}
         </div>
+        ${
+          this.route === 'auto'
+            ? nothing
+            : html`<button
+                class="icon-only simulated"
+                popovertarget="settings"
+                title=${strings.routes[this.route]}
+                aria-label=${strings.routes[this.route]}
+              >
+                ${warningIcon}
+              </button>`
+        }
         <button
           class="icon-only"
           popovertarget="settings"
@@ -188,6 +207,11 @@ export class Toolbar extends LitElement {
         ${this.#renderChips()}
       </div>
       ${this.#renderPreserve(true)}
+      <div class="only-menu route">
+        <h3>${strings.route}</h3>
+        ${this.#renderRoute()}
+        <p>${strings.routes[this.route]}</p>
+      </div>
       <h3>${strings.timeFormat}</h3>
       ${this.#renderTimeFormat('relative', strings.timeRelative)}
       ${this.#renderTimeFormat('absolute', strings.timeAbsolute)}
@@ -233,6 +257,12 @@ export class Toolbar extends LitElement {
               </div>`
       }
     `;
+  }
+
+  #renderRoute() {
+    return renderRoute(this.route, (route) => {
+      this.dispatchEvent(new CommandEvent({type: 'set-route', route}));
+    });
   }
 
   #command(type: 'start-recording' | 'stop-recording' | 'clear-log'): void {

@@ -94,6 +94,11 @@ export class Attachment {
     }
   }
 
+  /** The hook's options have changed; see `TargetSession.renewHook`. */
+  renewHook(): void {
+    for (const session of this.#sessions.values()) session.renewHook();
+  }
+
   async detach(): Promise<void> {
     if (this.#state !== 'attached') return;
     this.#endSessions();

@@ -1,37 +1,56 @@
 import {REALM_KEY} from '../../../inspector-core/bridge/bridge.js';
+import type {RouteSetting} from '../../../inspector-core/protocol/protocol.js';
 
 /** The two scripts of `dist/inject/`, as text that a debugger can evaluate. */
-export interface HookSource {
-  readonly page: string;
-  readonly worker: {
-    /** For a worker whose own scripts ran before. */
-    readonly late: string;
-    /** For a breakpoint's condition: false, and the hook is in. */
-    readonly condition: string;
-  };
+export class HookSource {
+  /** Which way the fetches go of realms that are hooked from now on. */
+  route: RouteSetting = 'auto';
+  readonly #page: string;
+  readonly #worker: string;
+
+  constructor(page: string, worker: string) {
+    this.#page = page;
+    this.#worker = worker;
+  }
+
+  get page(): string {
+    return `${this.#wrap(this.#page, {})}\n${nameOf('page')}`;
+  }
+
+  /** For a worker whose own scripts ran before. */
+  get lateWorker(): string {
+    return `${this.#wrap(this.#worker, {timing: 'late'})}\n${nameOf('worker')}`;
+  }
+
+  /** For a breakpoint's condition: false, and the hook is in. */
+  get workerCondition(): string {
+    const hook = this.#wrap(this.#worker, {timing: 'before-scripts'});
+    return `globalThis[Symbol.for('${REALM_KEY}')] || ${hook}, false`;
+  }
+
+  /** Gives a script its options as a variable that only it can see. */
+  #wrap(script: string, own: object): string {
+    const options = {
+      channel: 'debugger',
+      // What a page asks for by itself stands, unless the user has chosen.
+      ...(this.route === 'auto' ? {} : {route: this.route}),
+      ...own,
+    };
+    return `(() => {
+const bgfInspector = ${JSON.stringify(options)};
+${script}
+})()`;
+  }
 }
 
 /** Reads the scripts from the extension's own files. */
 export async function loadHookSource(): Promise<HookSource> {
   const [page, worker] = await Promise.all([read('page'), read('worker')]);
-  const hook = wrap(worker, {timing: 'before-scripts'});
-  return {
-    page: `${wrap(page, {})}\n${nameOf('page')}`,
-    worker: {
-      late: `${wrap(worker, {timing: 'late'})}\n${nameOf('worker')}`,
-      condition: `globalThis[Symbol.for('${REALM_KEY}')] || ${hook}, false`,
-    },
-  };
+  return new HookSource(page, worker);
 }
 
 const read = async (name: string): Promise<string> =>
   (await fetch(chrome.runtime.getURL(`inject/${name}.js`))).text();
-
-/** Gives a script its options as a variable that only it can see. */
-const wrap = (script: string, options: object): string => `(() => {
-const bgfInspector = ${JSON.stringify({channel: 'debugger', ...options})};
-${script}
-})()`;
 
 /** Tells a developer who reads a stack whose frames these are. */
 const nameOf = (script: string): string =>

@@ -1,5 +1,9 @@
 /** One DevTools window's session: its log, what writes to it, what it is asked. */
-import {Collector, OwnSource} from '../../../inspector-core/bridge/bridge.js';
+import {
+  Collector,
+  OwnSource,
+  type RealmRefusal,
+} from '../../../inspector-core/bridge/bridge.js';
 import {
   createEventLog,
   type EventLog,
@@ -14,7 +18,7 @@ import type {
   SourceKind,
 } from '../../../inspector-core/protocol/protocol.js';
 import {createStore, type Store} from '../../../inspector-core/store/store.js';
-import {readSettings} from '../../host/settings.js';
+import {keepSettings, readSettings} from '../../host/settings.js';
 import {Wire} from '../wire/wire.js';
 import {Attachment} from './attachment.js';
 import type {HookSource} from './hook-source.js';
@@ -30,6 +34,9 @@ const PATIENCE = 500;
 
 const OK: CommandResult = {ok: true};
 
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 export class Session {
   readonly log: EventLog<InspectorState>;
   readonly store: Store<InspectorState>;
@@ -38,9 +45,11 @@ export class Session {
   readonly #attachment: Attachment;
   readonly #wire: Wire;
   #recording = false;
+  readonly #hooks: HookSource;
   #preserveLog = readSettings().preserveLog;
 
   constructor(tabId: number, hooks: HookSource) {
+    this.#hooks = hooks;
     this.log = createEventLog({
       capacity: CAPACITY,
       weight: WEIGHT,
@@ -57,6 +66,12 @@ export class Session {
       log: this.log,
       panel: this.#panel,
       browser,
+      onRefused: (refusal) =>
+        this.#panel.append({
+          type: 'hook-faulted',
+          where: 'route',
+          error: {name: 'Error', message: this.#describe([refusal])},
+        }),
     });
     this.#collector = collector;
     this.#attachment = new Attachment({
@@ -89,6 +104,8 @@ export class Session {
 
   /** Begins at once if that is how the user left it. */
   resume(): void {
+    const {route} = readSettings();
+    if (route !== 'auto') void this.#setRoute({type: 'set-route', route});
     if (wantsRecording() === true) void this.#start();
   }
 
@@ -126,9 +143,8 @@ export class Session {
       case 'control-fetch':
         return this.#collector.request(command);
       case 'set-route':
-        this.#panel.append({type: 'route-changed', route: command.route});
-        await this.#collector.standing(command);
-        return OK;
+        keepSettings({route: command.route});
+        return this.#setRoute(command);
       case 'request-wire-access':
         return this.#wire.read(command.origins);
     }
@@ -155,12 +171,38 @@ export class Session {
     if (this.#attachment.state === 'attached') {
       await Promise.race([
         this.#collector.execute({type: 'uninstall-hook'}),
-        new Promise((resolve) => setTimeout(resolve, PATIENCE)),
+        pause(PATIENCE),
       ]);
       await this.#attachment.detach();
     }
     this.#panel.append({type: 'recording-changed', recording: false});
     return OK;
+  }
+
+  /** In every realm that there is, and before the first script of those to come. */
+  async #setRoute(
+    command: Extract<InspectorCommand, {type: 'set-route'}>,
+  ): Promise<CommandResult> {
+    this.#hooks.route = command.route;
+    this.#attachment.renewHook();
+    this.#panel.append({type: 'route-changed', route: command.route});
+    const refusals = await Promise.race([
+      this.#collector.standing(command),
+      pause(PATIENCE).then(() => []),
+    ]);
+    return refusals.length === 0
+      ? OK
+      : {ok: false, message: this.#describe(refusals)};
+  }
+
+  #describe(refusals: readonly RealmRefusal[]): string {
+    const {realms} = this.store.state;
+    return refusals
+      .map(({realm = '', message}) => {
+        const url = realms.get(realm)?.source.url;
+        return url === undefined ? message : `${url}: ${message}`;
+      })
+      .join(' ');
   }
 
   #clear(): void {

@@ -31,6 +31,10 @@ export interface TargetSessionOptions {
   readonly lose: (message: string) => void;
 }
 
+type PageScript = Promise<
+  Commands['Page.addScriptToEvaluateOnNewDocument']['returnType']
+>;
+
 const REALM_KINDS: Readonly<Record<TargetKind, readonly SourceKind[]>> = {
   tab: ['page', 'frame'],
   iframe: ['frame'],
@@ -74,6 +78,7 @@ export class TargetSession {
   readonly #lose: (message: string) => void;
   #breakpoint:
     Promise<Commands['Debugger.setBreakpointByUrl']['returnType']> | undefined;
+  #pageScript: PageScript | undefined;
 
   constructor(options: TargetSessionOptions) {
     const {debuggee, kind, place, connect, refuse, lose} = options;
@@ -102,6 +107,21 @@ export class TargetSession {
     else this.#hookWorker();
     if (this.kind !== 'service_worker') this.#followChildren();
     if (this.#waiting) ignore(send('Runtime.runIfWaitingForDebugger'));
+  }
+
+  /** The hook's options have changed: realms to come are to have the new ones. */
+  renewHook(): void {
+    if (this.kind === 'tab' || this.kind === 'iframe') {
+      const old = this.#pageScript;
+      this.#addPageScript(false);
+      void this.#removePageScript(old);
+    } else if (this.#breakpoint !== undefined) {
+      // A worker that is stopped tells no breakpoint's id, by which it could be
+      // removed alone.
+      ignore(this.#debuggee.send('Debugger.disable'));
+      ignore(this.#debuggee.send('Debugger.enable'));
+      this.#hookAtFirstScript();
+    }
   }
 
   end(reason: LinkEnd = END[this.kind]): void {
@@ -186,14 +206,30 @@ export class TargetSession {
   }
 
   #hookPages(): void {
-    const {send} = this.#debuggee;
-    ignore(send('Page.enable'));
-    ignore(
-      send('Page.addScriptToEvaluateOnNewDocument', {
-        source: this.#hooks.page,
-        runImmediately: true,
-      }),
+    ignore(this.#debuggee.send('Page.enable'));
+    this.#addPageScript(true);
+  }
+
+  #addPageScript(runImmediately: boolean): void {
+    this.#pageScript = this.#debuggee.send(
+      'Page.addScriptToEvaluateOnNewDocument',
+      {source: this.#hooks.page, runImmediately},
     );
+    ignore(this.#pageScript);
+  }
+
+  /** Only when another is there: no document may come between the two. */
+  async #removePageScript(script: PageScript | undefined): Promise<void> {
+    try {
+      const [old] = await Promise.all([script, this.#pageScript]);
+      if (old === undefined) return;
+      const {identifier} = old;
+      await this.#debuggee.send('Page.removeScriptToEvaluateOnNewDocument', {
+        identifier,
+      });
+    } catch {
+      // The target is gone, and its scripts with it.
+    }
   }
 
   /**
@@ -211,7 +247,7 @@ export class TargetSession {
   }
 
   #hookLate(): void {
-    const {late: expression} = this.#hooks.worker;
+    const {lateWorker: expression} = this.#hooks;
     ignore(this.#debuggee.send('Runtime.evaluate', {expression, silent: true}));
   }
 
@@ -220,7 +256,7 @@ export class TargetSession {
       urlRegex: OWN_SCRIPTS,
       lineNumber: 0,
       columnNumber: 0,
-      condition: this.#hooks.worker.condition,
+      condition: this.#hooks.workerCondition,
     });
     ignore(this.#breakpoint);
   }

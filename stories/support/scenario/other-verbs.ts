@@ -2,6 +2,7 @@ import type {
   AttachmentChanged,
   HeaderList,
   RealmClosed,
+  RouteSetting,
 } from '../../../inspector-core/protocol/protocol.js';
 import type {BackgroundFetchEventName} from '../../../inspector-core/platform/background-fetch.js';
 import {readTime} from './line.js';
@@ -165,6 +166,13 @@ export const sessionVerbs: Readonly<Record<string, Verb>> = {
     stage.append(line, {
       type: 'recording-changed',
       recording: one(line.words) !== 'off',
+    }),
+
+  /** `route SETTING` */
+  route: (stage, line) =>
+    stage.append(line, {
+      type: 'route-changed',
+      route: one(line.words) as RouteSetting,
     }),
 
   access: (stage, line) =>

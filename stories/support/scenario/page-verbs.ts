@@ -2,6 +2,7 @@ import type {
   Fact,
   RegistrationSnapshot,
   RequestDescription,
+  RouteChoice,
 } from '../../../inspector-core/protocol/protocol.js';
 import {readBytes, readTime, type Line} from './line.js';
 import {emptySnapshot, ORIGIN, type Stage} from './stage.js';
@@ -65,9 +66,22 @@ function showSnapshot(
     line,
     isKnown
       ? {type: 'registration-progressed', registration, snapshot}
-      : {type: 'registration-seen', registration, snapshot, via: 'attach'},
+      : {
+          type: 'registration-seen',
+          registration,
+          snapshot,
+          via: 'attach',
+          ...(fetch.isEmulated === true ? {route: 'emulated'} : {}),
+        },
     at,
   );
+}
+
+/** `emulated:setting` */
+function readRoute(word: string | undefined): RouteChoice | undefined {
+  if (word === undefined) return undefined;
+  const [route, why] = word.split(':');
+  return {route, why} as RouteChoice;
 }
 
 /** `success`, `failure:bad-status` */
@@ -93,7 +107,7 @@ export const pageVerbs: Readonly<Record<string, Verb>> = {
       ...(line.realm.startsWith('worker') ? {scope: `${ORIGIN}/`} : {}),
     }),
 
-  /** `fetch ID URL… [total=] [upload=] [title=]` */
+  /** `fetch ID URL… [total=] [upload=] [title=] [route=emulated:setting]` */
   fetch: (stage, line) => {
     const [id = '', ...urls] = line.words;
     const upload = line.options['upload'];
@@ -107,9 +121,11 @@ export const pageVerbs: Readonly<Record<string, Verb>> = {
     const title = line.options['title'];
     stage.realm(line.realm).instanceOf.delete(id);
     stage.realm(line.realm).recordsOf.delete(id);
+    const routed = readRoute(line.options['route']);
     stage.addFetch({
       id,
       requests,
+      isEmulated: routed?.route === 'emulated',
       snapshot: emptySnapshot(downloadTotal, readBytes(upload ?? '0')),
     });
     startCall(stage, line, id, {
@@ -118,19 +134,21 @@ export const pageVerbs: Readonly<Record<string, Verb>> = {
       id,
       requests,
       options: {downloadTotal, ...(title === undefined ? {} : {title})},
+      ...(routed === undefined ? {} : {routed}),
     });
   },
 
   /** fetch() resolves. */
   accepted: (stage, line) => {
     const id = one(line.words);
-    const {snapshot} = stage.fetch(id);
+    const {snapshot, isEmulated} = stage.fetch(id);
     const registration = stage.registration(line, id);
     stage.append(line, {
       type: 'registration-seen',
       registration,
       snapshot,
       via: 'fetch',
+      ...(isEmulated === true ? {route: 'emulated'} : {}),
     });
     settleCall(stage, line, id, {
       status: 'fulfilled',

@@ -36,6 +36,7 @@ export interface ScenarioEntry {
 export interface FetchProp {
   readonly id: string;
   readonly requests: readonly RequestDescription[];
+  readonly isEmulated?: boolean;
   snapshot: RegistrationSnapshot;
 }
 

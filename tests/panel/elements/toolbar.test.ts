@@ -1,15 +1,17 @@
 import {assert} from '@esm-bundle/chai';
 import {html} from 'lit';
+import type {RouteSetting} from '../../../inspector-core/protocol/protocol.js';
 import '../../../panel/elements/toolbar/toolbar.js';
 import {findViolations} from '../support/axe.js';
 import {find, mount, record, unmountAll} from '../support/mount.js';
 import {settle} from '../support/settle.js';
 
-const mountToolbar = (width = 1_200) =>
+const mountToolbar = (width = 1_200, route: RouteSetting = 'auto') =>
   mount(
     'bgf-toolbar',
     html`<bgf-toolbar
       recording
+      route=${route}
       .wireOffer=${['https://podcast.example']}
     ></bgf-toolbar>`,
     {width},
@@ -26,6 +28,16 @@ function button(root: Element, name: string): HTMLElement {
   if (found === undefined) throw new Error(`No button is named ${name}.`);
   return found;
 }
+
+/** As many as the panel keeps. */
+const MANY = {
+  all: 1_234,
+  active: 20,
+  succeeded: 1_100,
+  failed: 99,
+  aborted: 10,
+  rejected: 5,
+};
 
 describe('<bgf-toolbar>', () => {
   afterEach(unmountAll);
@@ -60,9 +72,50 @@ describe('<bgf-toolbar>', () => {
     );
   });
 
+  it('asks for a route, and shows the one that holds', async () => {
+    const toolbar = await mountToolbar();
+    const commands = record(toolbar, 'bgf-command');
+    const select = find(toolbar, '.bar > .route-choice select');
+    assert.instanceOf(select, HTMLSelectElement);
+    assert.equal(select.value, 'auto');
+    select.value = 'emulated';
+    select.dispatchEvent(new Event('change', {bubbles: true}));
+    assert.deepEqual(
+      commands.map((event) => event.command),
+      [{type: 'set-route', route: 'emulated'}],
+    );
+    // Nobody said yet that it holds.
+    assert.equal(select.value, 'auto');
+    assert.isNull(toolbar.shadowRoot?.querySelector('.sign'));
+    toolbar.route = 'emulated';
+    await toolbar.updateComplete;
+    assert.equal(select.value, 'emulated');
+    assert.isAbove(find(toolbar, '.bar > .route-choice .sign').offsetWidth, 0);
+  });
+
+  it('warns of a route in every width', async () => {
+    for (const width of [1_400, 800, 559, 360]) {
+      const toolbar = await mountToolbar(width, 'emulated');
+      const signs = [
+        find(toolbar, '.bar > .route-choice .sign'),
+        find(toolbar, '.bar > .simulated'),
+      ].filter(({offsetWidth}) => offsetWidth > 0);
+      assert.equal(signs.length, 1, String(width));
+      const menu = find(toolbar, '#settings');
+      menu.showPopover();
+      const isInMenu = find(toolbar, '.only-menu.route').offsetWidth > 0;
+      assert.equal(isInMenu, width < 560, String(width));
+      unmountAll();
+    }
+  });
+
   it('never wraps, and keeps in its menu what does not fit', async () => {
-    for (const width of [1_400, 1_000, 800, 500, 360]) {
-      const toolbar = await mountToolbar(width);
+    for (const width of [
+      1_400, 1_150, 1_149, 1_060, 1_059, 800, 560, 500, 360,
+    ]) {
+      const toolbar = await mountToolbar(width, 'emulated');
+      toolbar.counts = MANY;
+      await settle(document.body);
       const bar = find(toolbar, '.bar');
       assert.equal(bar.offsetHeight, 28, String(width));
       assert.isAtMost(bar.scrollWidth, bar.clientWidth, String(width));

@@ -54,6 +54,23 @@ describe('filter', () => {
     assert.equal(shown('status:40'), '');
   });
 
+  it('knows the routes', () => {
+    const {fetches} = createStoryInspector(scenario(scenarios.bothRoutes)).store
+      .state;
+    const ids = (text: string): string =>
+      [...fetches.all.values()]
+        .filter((each) => matchesFilter(parseFilter(text), fetchSubject(each)))
+        .map(({id}) => id)
+        .join(' ');
+    assert.equal(ids('route:native'), 'ep-1');
+    assert.equal(ids('route:emulated'), 'ep-2 gone ep-3');
+    assert.equal(ids('-route:emulated'), 'ep-1');
+    assert.match(
+      parseFilter('route:both').problem ?? '',
+      /^route:both is unknown/,
+    );
+  });
+
   it('knows method, reason, scope and size', () => {
     assert.equal(shown('method:post'), 'clip-9');
     assert.equal(shown('reason:bad'), 'ep-5');

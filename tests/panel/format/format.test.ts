@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatFrame,
   formatPercent,
+  formatRoute,
   formatTime,
   formatTimeLeft,
   formatUrlName,
@@ -131,5 +132,27 @@ describe('parseStack', () => {
       'app.js:8',
       'main.js:3 start()',
     ]);
+  });
+});
+
+describe('formatRoute', () => {
+  it('says why, as far as it is known', () => {
+    assert.equal(
+      formatRoute({route: 'emulated', routedBecause: 'setting'}),
+      'emulated: the route was set so',
+    );
+    assert.equal(
+      formatRoute({route: 'emulated', routedBecause: 'no-native'}),
+      'emulated: this browser has no Background Fetch of its own',
+    );
+    assert.equal(
+      formatRoute({route: 'native', routedBecause: 'default'}),
+      'native: nothing asked for another route',
+    );
+    assert.equal(
+      formatRoute({route: 'emulated'}),
+      'emulated: why is not known, fetch() was not seen',
+    );
+    assert.equal(formatRoute({route: 'native'}), 'native');
   });
 });

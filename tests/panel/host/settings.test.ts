@@ -4,7 +4,11 @@ import {
   DEFAULT_SETTINGS,
   SettingsEvent,
 } from '../../../panel/events/settings-event.js';
-import {readSettings, rememberSettings} from '../../../panel/host/settings.js';
+import {
+  keepSettings,
+  readSettings,
+  rememberSettings,
+} from '../../../panel/host/settings.js';
 
 const KEY = 'bgf-settings';
 
@@ -28,6 +32,15 @@ describe('settings', () => {
     assert.isUndefined(readSettings().treeWidth);
   });
 
+  it('keep the route for sessions to come, and what panels set beside it', () => {
+    keepSettings({route: 'emulated'});
+    const panel = new Panel();
+    rememberSettings(panel);
+    panel.dispatchEvent(new SettingsEvent({view: 'entries'}));
+    assert.equal(readSettings().route, 'emulated');
+    assert.equal(readSettings().view, 'entries');
+  });
+
   it('fall back to the defaults where what was kept cannot be understood', () => {
     const unreadable = [
       'not JSON',
@@ -35,10 +48,15 @@ describe('settings', () => {
       '7',
       '{"outcome": "lost", "view": 3, "preserveLog": "yes"}',
       '{"timeFormat": "toString", "treeWidth": "12px", "detailHeight": -4}',
+      '{"route": "sideways"}',
     ];
     for (const stored of unreadable) {
       localStorage.setItem(KEY, stored);
-      assert.deepEqual(readSettings(), DEFAULT_SETTINGS, stored);
+      assert.deepEqual(
+        readSettings(),
+        {...DEFAULT_SETTINGS, route: 'auto'},
+        stored,
+      );
     }
   });
 });
