@@ -1,4 +1,5 @@
 import type {Frame, Page} from 'puppeteer-core';
+import type {FetchState} from '../../../inspector-core/projections/fetch-state.js';
 import type {InspectorState} from '../../../inspector-core/projections/state.js';
 import type {
   CommandResult,
@@ -102,6 +103,16 @@ export class Inspector {
       return JSON.stringify(bgfSession?.log.slice(0) ?? []);
     });
     return JSON.parse(text) as readonly LogEntry[];
+  }
+
+  /** All fetches as the panel has them, oldest first. */
+  async fetches(): Promise<readonly FetchState[]> {
+    const text = await this.#frame.evaluate(() => {
+      const {bgfSession} = globalThis as DevToolsGlobal;
+      const all = bgfSession?.store.state.fetches.all.values() ?? [];
+      return JSON.stringify([...all]);
+    });
+    return JSON.parse(text) as readonly FetchState[];
   }
 
   async entriesOf<T extends FactType>(
