@@ -35,7 +35,7 @@ export function inject(host: Host): void {
   // Who asks for a route wants the engine, whether or not it is observed.
   if (!options.record && options.route === undefined) return;
   const timing = options.timing ?? host.timing();
-  const emulation = provideEngine(host, options.route, timing);
+  const emulation = provideEngine(host, options.route);
   if (!options.record) return;
   const binding = options.channel === 'debugger' ? takeBinding() : undefined;
   const presence = findPresence() ?? install(host, timing, emulation);
@@ -108,7 +108,7 @@ function install(
           : {
               ok: false,
               message:
-                'The engine cannot work here: scripts have changed what it needs. Reload the page.',
+                'The engine did not come into this page or worker. Reload the page.',
             };
       }
       // The page loaded the hook by itself: it is not the debugger's to take.

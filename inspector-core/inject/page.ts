@@ -27,7 +27,6 @@ try {
       return isFirst ? 'before-scripts' : 'late';
     },
     installEngine: (route) => installInPage({route}),
-    isLateNoticed: false,
   });
 } catch {
   // A page in which we cannot work must not notice that we tried.

@@ -16,7 +16,6 @@ try {
       isServiceWorker(scope)
         ? installInWorker({scope, route})
         : installInPage({route}),
-    isLateNoticed: true,
   });
 } catch {
   // A worker in which we cannot work must not notice that we tried.

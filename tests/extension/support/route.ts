@@ -12,7 +12,7 @@ export async function panelRoute(inspector: Inspector): Promise<string> {
   const panel = await inspector.showPanel();
   const select = await panel.waitForSelector(SELECT);
   assert.ok(select);
-  return select.evaluate((element) => (element as HTMLSelectElement).value);
+  return select.evaluate(({value}) => value);
 }
 
 /** Chooses a route as a user does, and waits until the panel shows it. */
@@ -40,7 +40,7 @@ export async function shownFetch(
     async () =>
       (await inspector.fetches()).findLast((fetch) => fetch.id === id),
     (fetch) => fetch !== undefined && isThere(fetch),
-    {what: `fetch ${id}`, within: 60_000},
+    {what: `fetch ${id}`, within: 30_000},
   );
   assert.ok(found);
   return found;
