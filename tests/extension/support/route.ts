@@ -30,7 +30,7 @@ export async function chooseRoute(
   );
 }
 
-/** The newest fetch of an id, once the panel has it as wanted. */
+/** The newest fetch of an id that was not refused, once the panel has it as wanted. */
 export async function shownFetch(
   inspector: Inspector,
   id: string,
@@ -38,7 +38,9 @@ export async function shownFetch(
 ): Promise<FetchState> {
   const found = await eventually(
     async () =>
-      (await inspector.fetches()).findLast((fetch) => fetch.id === id),
+      (await inspector.fetches()).findLast(
+        (fetch) => fetch.id === id && fetch.phase !== 'rejected',
+      ),
     (fetch) => fetch !== undefined && isThere(fetch),
     {what: `fetch ${id}`, within: 30_000},
   );
