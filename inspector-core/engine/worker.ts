@@ -152,7 +152,12 @@ export function installInWorker({
     isUsed,
     native,
   );
-  return makeEngine(routing, control, events.isFired);
+  return {
+    ...makeEngine(routing, control, events.isFired),
+    // It answers pages for as long as the worker runs: another one that came
+    // after it would never be asked.
+    remove: () => false,
+  };
 }
 
 /**

@@ -13,6 +13,7 @@ import type {
 } from '../../inspector-core/protocol/protocol.js';
 import {eventually} from './support/eventually.js';
 import {inspectDemo, type Inspection} from './support/inspection.js';
+import {Inspector} from './support/inspector.js';
 import {chooseRoute, panelRoute, shownFetch} from './support/route.js';
 import {assertComplete} from './support/sequences.js';
 
@@ -57,6 +58,9 @@ const eventsOf = (entries: readonly LogEntry[], id: string) =>
 
 test('the toolbar asks for a route, and all its realms follow', async () => {
   const {inspector} = inspection;
+  // What was there, unused, has gone; the same realms get it again.
+  await inspector.execute({type: 'stop-recording'});
+  await inspector.execute({type: 'start-recording'});
   assert.equal(await panelRoute(inspector), 'auto');
   await switchTo('emulated');
   const changed = await inspector.entry('route-changed');
@@ -284,6 +288,31 @@ test('a worker that starts has the route before its first script', async () => {
   const fetch = await shown(call.id, isDone);
   assert.equal(fetch.route, 'emulated');
   assert.equal(fetch.phase, 'succeeded');
+});
+
+test('it holds for the next DevTools window, from its first line on', async () => {
+  const {page, inspector} = inspection;
+  await inspector.close();
+  const next = await Inspector.open(page);
+  inspection = {...inspection, inspector: next};
+  await next.showPanel();
+  await next.attachment();
+  assert.equal(await panelRoute(next), 'emulated');
+  // The page's own first script calls fetch().
+  const {identifier} = await page.evaluateOnNewDocument(() => {
+    void navigator.serviceWorker
+      .getRegistration()
+      .then((registration) =>
+        (
+          registration as unknown as {backgroundFetch: BackgroundFetchLike}
+        ).backgroundFetch.fetch('first-line', '/resource?id=first-line'),
+      );
+  });
+  await page.reload();
+  await page.removeScriptToEvaluateOnNewDocument(identifier);
+  const fetch = await shown('first-line', isDone);
+  assert.equal(fetch.route, 'emulated');
+  assert.equal(fetch.routedBecause, 'setting');
 });
 
 test('back on the browser’s own route', async () => {
