@@ -10,6 +10,7 @@ const CHUNK = 16 * 1024;
  * What the tests load, made to order:
  * - `…/blank.html?csp=&report-only=`: an empty page below any folder, such as a
  *   worker's scope, with these policies.
+ * - `/script.html?script=`: a page with this script alone.
  * - `/resource?size=&status=&pause=&name=`: `size` bytes with that status;
  *   with `pause`, a chunk of 16 kB each so many milliseconds. `name` only makes
  *   the URL another one.
@@ -25,6 +26,11 @@ export const resources: Middleware = (context, next) => {
     if (tried !== null) {
       context.set('Content-Security-Policy-Report-Only', tried);
     }
+    return undefined;
+  }
+  if (context.path === '/script.html') {
+    context.type = 'html';
+    context.body = `<!doctype html><script src="${encodeURI(query.get('script') ?? '')}"></script>`;
     return undefined;
   }
   if (context.path !== '/resource') return next();
