@@ -7,6 +7,8 @@ import {createControl} from './control.js';
 import {makeEngine, type Engine} from './engine.js';
 import {Routing} from './routing.js';
 import type {Clock} from './seams/clock.js';
+import {findProfile} from './profile/find-profile.js';
+import type {ProfileName} from './profile/profile.js';
 import {createSystemClock} from './seams/system-clock.js';
 import type {FetchStorage} from './storage/fetch-storage.js';
 import {freeScopes} from './storage/free-scopes.js';
@@ -28,6 +30,8 @@ export interface PageEngineOptions {
   readonly scope?: SurfaceScope;
   /** Of the fetches that this realm starts; can be changed later. */
   readonly route?: RouteSetting;
+  /** Whom its objects behave like; its workers' options say how fetches run. */
+  readonly profile?: ProfileName;
   readonly clock?: Clock;
   /** Where the workers have it; a page frees what unregistered ones leave. */
   readonly storage?: FetchStorage;
@@ -44,6 +48,7 @@ interface Known extends SurfaceBackend {
 export function installInPage({
   scope = globalThis,
   route = 'auto',
+  profile = 'spec',
   clock = createSystemClock(),
   storage: given,
 }: PageEngineOptions = {}): Engine {
@@ -63,7 +68,12 @@ export function installInPage({
     ) {
       return known;
     }
-    const backend = createRemoteBackend(registration, clock, findForbiddenUrls);
+    const backend = createRemoteBackend(
+      registration,
+      clock,
+      findForbiddenUrls,
+      findProfile(profile),
+    );
     const surface = {backend, instances: new Instances(backend), registration};
     backends.set(registration.scope, surface);
     return surface;

@@ -15,6 +15,8 @@ import {Routing} from './routing.js';
 import type {Clock} from './seams/clock.js';
 import type {Network} from './seams/network.js';
 import type {Random} from './seams/random.js';
+import {findProfile} from './profile/find-profile.js';
+import type {ProfileName} from './profile/profile.js';
 import {createSystemClock} from './seams/system-clock.js';
 import {createSystemNetwork} from './seams/system-network.js';
 import {createSystemPermission} from './seams/system-permission.js';
@@ -41,6 +43,8 @@ export interface WorkerEngineOptions {
   readonly scope: WorkerScope;
   /** Of the fetches that this worker itself starts; can be changed later. */
   readonly route?: RouteSetting;
+  /** Whom its fetches, and its own objects, behave like. */
+  readonly profile?: ProfileName;
   readonly clock?: Clock;
   readonly network?: Network;
   readonly storage?: FetchStorage;
@@ -64,6 +68,7 @@ const PAGES_TIMEOUT_MS = 1_000;
 export function installInWorker({
   scope,
   route = 'auto',
+  profile: profileName = 'spec',
   clock = createSystemClock(),
   network = createSystemNetwork(),
   storage: given,
@@ -71,10 +76,11 @@ export function installInWorker({
   permission = createSystemPermission(),
 }: WorkerEngineOptions): Engine {
   const {registration} = scope;
+  const profile = findProfile(profileName);
   const storage = given ?? createIdbStorage();
   // A site that is only observed gets no database.
   const isUsed = given === undefined ? isEngineUsed : async () => true;
-  const events = defineEvents(scope.ExtendableEvent);
+  const events = defineEvents(scope.ExtendableEvent, profile);
 
   const dispatch = async (
     name: BackgroundFetchEventName,
@@ -112,13 +118,15 @@ export function installInWorker({
       availableSpace,
       dispatch,
     },
-    {clock, network, storage, pool: makePool()},
+    {clock, network, storage, pool: makePool(), profile},
   );
   const backend = createLocalBackend({
     fetches,
     storage,
     clock,
     random,
+    profile,
+    hasActiveWorker: () => registration.active !== null,
     ready: whenActive(scope, async () => {
       if (await isUsed()) await fetches.load();
     }),

@@ -1,11 +1,12 @@
 import type {Engine} from '../engine/engine.js';
+import type {ProfileName} from '../engine/profile/profile.js';
 import type {RouteSetting} from '../protocol/protocol.js';
 
 /** Shared by all copies of our script in a realm, whatever form they came in. */
 const MARKER = Symbol.for('background-fetch-engine');
 
 export interface EngineHost {
-  readonly installEngine: (route: RouteSetting) => Engine;
+  readonly installEngine: (route: RouteSetting, profile: ProfileName) => Engine;
 }
 
 /** The engine of a realm, if it has one. */
@@ -29,6 +30,7 @@ export interface Emulation {
 export function provideEngine(
   {installEngine}: EngineHost,
   route: RouteSetting | undefined,
+  profile: ProfileName,
 ): Emulation {
   let engine = findEngine();
   const hasNative = 'BackgroundFetchManager' in globalThis;
@@ -37,7 +39,7 @@ export function provideEngine(
     if (route !== undefined) engine.setRoute(route);
   } else if (canWork() && (hasNative || route !== 'native')) {
     try {
-      engine = Object.freeze(installEngine(route ?? 'auto'));
+      engine = Object.freeze(installEngine(route ?? 'auto', profile));
       Object.defineProperty(globalThis, MARKER, {
         value: engine,
         configurable: true,

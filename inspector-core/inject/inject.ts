@@ -35,7 +35,7 @@ export function inject(host: Host): void {
   // Who asks for a route wants the engine, whether or not it is observed.
   if (!options.record && options.route === undefined) return;
   const timing = options.timing ?? host.timing();
-  const emulation = provideEngine(host, options.route);
+  const emulation = provideEngine(host, options.route, options.profile);
   if (!options.record) return;
   const binding = options.channel === 'debugger' ? takeBinding() : undefined;
   const presence = findPresence() ?? install(host, timing, emulation);

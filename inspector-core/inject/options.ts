@@ -1,3 +1,4 @@
+import {PROFILE_NAMES, type ProfileName} from '../engine/profile/profile.js';
 import {ROUTE_SETTINGS, type RouteSetting} from '../protocol/route.js';
 
 /**
@@ -16,6 +17,8 @@ export interface InjectOptions {
   readonly record: boolean;
   /** Which way the realm's fetches go; absent: not said, so `auto`. */
   readonly route?: RouteSetting;
+  /** Whom the engine behaves like. */
+  readonly profile: ProfileName;
 }
 
 /** What was asked for; anything unknown counts as not said. */
@@ -28,7 +31,9 @@ export function readOptions(): InjectOptions {
       : undefined;
   const timing = option('timing');
   const route = ROUTE_SETTINGS.find((each) => each === option('route'));
+  const profile = PROFILE_NAMES.find((each) => each === option('profile'));
   return {
+    profile: profile ?? 'spec',
     channel: option('channel') === 'debugger' ? 'debugger' : 'broadcast',
     record: option('record') !== false,
     ...(route === undefined ? {} : {route}),

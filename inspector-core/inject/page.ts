@@ -26,7 +26,7 @@ try {
         document.scripts.length <= (document.currentScript === null ? 0 : 1);
       return isFirst ? 'before-scripts' : 'late';
     },
-    installEngine: (route) => installInPage({route}),
+    installEngine: (route, profile) => installInPage({route, profile}),
   });
 } catch {
   // A page in which we cannot work must not notice that we tried.

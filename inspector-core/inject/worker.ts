@@ -12,10 +12,10 @@ try {
     follow: () => undefined,
     // The library form is loaded first, or it would not be of much use.
     timing: () => 'before-scripts',
-    installEngine: (route) =>
+    installEngine: (route, profile) =>
       isServiceWorker(scope)
-        ? installInWorker({scope, route})
-        : installInPage({route}),
+        ? installInWorker({scope, route, profile})
+        : installInPage({route, profile}),
   });
 } catch {
   // A worker in which we cannot work must not notice that we tried.

@@ -1,6 +1,7 @@
 // https://wicg.github.io/background-fetch/#complete-a-record
 import {isExposed, type RecordResult} from '../algorithms/record-result.js';
 import type {ResponseHead} from '../algorithms/response-head.js';
+import type {DownloadRules, RecordRules} from '../profile/record-rules.js';
 import type {JobEffect} from './effects.js';
 import type {JobEvent, StorageFailure} from './events.js';
 import {
@@ -42,6 +43,7 @@ export interface RecordProgress {
 
 /** What a record asks of the fetch that it belongs to. */
 export interface RecordHost {
+  readonly rules: RecordRules;
   readonly partSize: number;
   readonly commitInterval: number;
   readonly emit: (effect: JobEffect) => void;
@@ -97,6 +99,9 @@ export class RecordMachine {
   /** The most bytes there ever were, and how many attempts did not beat it. */
   #furthest: number;
   #fruitless = 0;
+  /** By the rules of a download service: of this attempt, and attempts. */
+  #resumptions = 0;
+  #failures = 0;
 
   constructor(
     index: number,
@@ -188,7 +193,8 @@ export class RecordMachine {
         return;
       case 'wait-over':
         if (this.#phase === 'waiting' && event.attempt === this.#attempt) {
-          this.#setPhase('queued');
+          if (this.#hasGivenUp) this.#giveUp();
+          else this.#setPhase('queued');
         }
         return;
       default:
@@ -196,14 +202,14 @@ export class RecordMachine {
     if (event.attempt !== this.#attempt) return;
     if (this.#phase === 'requesting') {
       if (event.type === 'response') this.#handleResponse(event.head, now);
-      else if (event.type === 'failed') this.#handleFailed(event.isOffline);
+      else if (event.type === 'failed') this.#handleFailed(event);
       else if (event.type === 'uploaded') {
         // "Increase bgFetch's uploaded by the length of the chunk."
         this.#host.addUploaded(event.length);
       }
     } else if (this.#phase === 'receiving') {
       if (event.type === 'chunk') this.#handleChunk(event.length, now);
-      else if (event.type === 'failed') this.#handleFailed(event.isOffline);
+      else if (event.type === 'failed') this.#handleFailed(event);
       else if (event.type === 'body-ended') this.#handleBodyEnded();
     }
   }
@@ -250,6 +256,11 @@ export class RecordMachine {
         this.#complete = undefined;
         break;
     }
+    const {downloads} = this.#host.rules;
+    if (downloads !== undefined && !isOk(head.status)) {
+      this.#handleBadStatus(head, downloads);
+      return;
+    }
     this.#status = head.status;
     this.#lastCommitAt = now;
     if (reading.kind === 'whole' || this.#rangeStart === 0) {
@@ -257,10 +268,11 @@ export class RecordMachine {
       // response data to a new background fetch response."
       // Deviation: not for the first response, which fills what is there; or
       // whoever waits for it since before it came would be refused it.
-      if (this.#response !== undefined) this.#replaceData();
+      const previousHead = this.#response;
+      if (previousHead !== undefined) this.#replaceData();
       // "If rangeStart is 0 or response's status is not 206, then set
       // responseData's response to a copy of response except for its body."
-      this.#response = head;
+      this.#response = downloads === undefined ? head : (previousHead ?? head);
     }
     this.#setPhase('receiving');
     this.#changed();
@@ -295,7 +307,10 @@ export class RecordMachine {
     if (this.#status !== 206) {
       // "If response's status is not an ok status, set result to "bad-status";
       // otherwise to "success"."
-      this.#settle(this.#resultByStatus(this.#status));
+      const {downloads} = this.#host.rules;
+      const status =
+        downloads === undefined ? this.#status : this.#response?.status;
+      this.#settle(this.#resultByStatus(status ?? 0));
     } else if (this.#complete === this.#received) {
       // "If response's status is 206: if completeLength equals responseData's
       // bytes's length, then set result to "success"."
@@ -310,13 +325,19 @@ export class RecordMachine {
     }
   }
 
-  #handleFailed(isOffline: boolean): void {
+  #handleFailed({
+    isOffline,
+    isRefused = false,
+  }: Extract<JobEvent, {type: 'failed'}>): void {
+    const {downloads} = this.#host.rules;
     // "If response is a network error: if it is temporarily unavailable and
     // request's method is `GET`, then wait until it is available."
-    if (!this.isGet) {
+    if (!this.isGet || (isRefused && this.#response === undefined)) {
       this.#settle('fetch-error');
     } else if (isOffline) {
       this.#finishAttempt('wait-for-network');
+    } else if (downloads !== undefined) {
+      this.#tryDownloadAgain(downloads);
     } else if (this.#response !== undefined && this.#countAttempt()) {
       // A server that has answered before is thought to answer again. The last
       // time it is asked for the whole: browsers make a network error of a part
@@ -326,6 +347,44 @@ export class RecordMachine {
     } else {
       this.#settle('fetch-error');
     }
+  }
+
+  /** The first head stays, and no body: what comes later may fill it yet. */
+  #handleBadStatus(head: ResponseHead, downloads: DownloadRules): void {
+    this.#cancel();
+    if (this.#response !== undefined) this.#replaceData();
+    this.#response ??= head;
+    if (downloads.finalStatuses.includes(head.status) || !this.isGet) {
+      this.#settle(this.#resultByStatus(this.#response.status));
+      return;
+    }
+    this.#failures += 1;
+    this.#finishAttempt('wait');
+  }
+
+  #tryDownloadAgain({resumptions}: DownloadRules): void {
+    if (this.#response !== undefined && this.#resumptions < resumptions) {
+      this.#resumptions += 1;
+      this.#finishAttempt('retry');
+      return;
+    }
+    this.#resumptions = 0;
+    this.#failures += 1;
+    this.#finishAttempt('wait');
+  }
+
+  get #hasGivenUp(): boolean {
+    const {downloads} = this.#host.rules;
+    return downloads !== undefined && this.#failures >= downloads.attempts;
+  }
+
+  /** What the first response said counts, though there is nothing of it. */
+  #giveUp(): void {
+    const head = this.#response;
+    if (head !== undefined) this.#replaceData();
+    this.#settle(
+      head === undefined ? 'fetch-error' : this.#resultByStatus(head.status),
+    );
   }
 
   #handleCommitted(): void {
@@ -366,7 +425,8 @@ export class RecordMachine {
     if (!isExposed(result)) {
       if (isOngoing(phase)) this.#cancel();
       // What cannot be read is not stored any more.
-      this.#committed = this.#received;
+      if (this.#host.rules.countsFailedBytes) this.#committed = this.#received;
+      else this.#replaceData();
     }
     // "aborted" follows from something that is stored elsewhere: that the fetch
     // was aborted, or that a sibling exceeded `downloadTotal`. If that was not
@@ -396,7 +456,7 @@ export class RecordMachine {
           record: this.#index,
           attempt: this.#attempt,
           forNetwork,
-          delay: forNetwork ? 0 : retryDelay(this.#fruitless),
+          delay: forNetwork ? 0 : this.#delay,
         });
         return;
       }
@@ -405,6 +465,10 @@ export class RecordMachine {
         this.#changed();
         return;
     }
+  }
+
+  get #delay(): number {
+    return this.#host.rules.downloads?.delay ?? retryDelay(this.#fruitless);
   }
 
   #commit(): void {
@@ -452,7 +516,7 @@ export class RecordMachine {
   }
 
   #resultByStatus(status: number): RecordResult {
-    return status >= 200 && status <= 299 ? 'success' : 'bad-status';
+    return isOk(status) ? 'success' : 'bad-status';
   }
 
   #setPhase(phase: Phase): void {
@@ -465,6 +529,9 @@ export class RecordMachine {
     this.#host.emit({type: 'record-changed', record: this.#index});
   }
 }
+
+/** "An ok status". */
+const isOk = (status: number): boolean => status >= 200 && status <= 299;
 
 /** Whether an attempt runs: a connection is open, or about to be. */
 export function isAttempt(phase: Phase): boolean {

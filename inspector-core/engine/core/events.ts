@@ -17,7 +17,12 @@ export type JobEvent =
   | ({readonly type: 'chunk'; readonly length: number} & OfAttempt)
   | ({readonly type: 'body-ended'} & OfAttempt)
   /** A network error, instead of a response or in the middle of its body. */
-  | ({readonly type: 'failed'; readonly isOffline: boolean} & OfAttempt)
+  | ({
+      readonly type: 'failed';
+      readonly isOffline: boolean;
+      /** Nobody would make this request: it is blocked, or CORS refuses it. */
+      readonly isRefused?: boolean;
+    } & OfAttempt)
   /** What a `wait` waited for has come. */
   | ({readonly type: 'wait-over'} & OfAttempt)
   | {readonly type: 'committed'; readonly record: number}

@@ -3,6 +3,9 @@ import {
   decideTheOutcome,
   type Outcome,
 } from '../algorithms/decide-the-outcome.js';
+import type {RecordRules} from '../profile/record-rules.js';
+import {SPEC} from '../profile/spec.js';
+import type {RecordResult} from '../algorithms/record-result.js';
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import {
   isAttempt,
@@ -25,7 +28,8 @@ export interface JobOptions {
   readonly wasAborted?: boolean;
   /** Given if an earlier worker had concluded: then nothing runs any more. */
   readonly outcome?: Outcome | undefined;
-  /** Attempts at once. The text sets no limit; sockets and memory do. */
+  readonly rules?: RecordRules;
+  /** Attempts at once, if not those of the rules. */
   readonly parallel?: number;
   /** Bytes that are committed together. */
   readonly partSize?: number;
@@ -42,6 +46,7 @@ const MEBIBYTE = 2 ** 20;
 export class JobMachine {
   readonly #records: readonly RecordMachine[];
   readonly #downloadTotal: number;
+  readonly #rules: RecordRules;
   readonly #parallel: number;
   readonly #canPause: boolean;
   #effects: JobEffect[] = [];
@@ -67,11 +72,13 @@ export class JobMachine {
     uploaded = 0,
     wasAborted = false,
     outcome,
-    parallel = 16,
+    rules = SPEC.records,
+    parallel = rules.parallel,
     partSize = MEBIBYTE,
     commitInterval = 500,
   }: JobOptions) {
     this.#downloadTotal = downloadTotal;
+    this.#rules = rules;
     this.#parallel = parallel;
     this.#uploaded = uploaded;
     this.#wasAborted = wasAborted;
@@ -79,6 +86,7 @@ export class JobMachine {
     this.#isActive = !wasAborted && outcome === undefined;
     this.#canPause = records.every(({method}) => method === 'GET');
     const host: RecordHost = {
+      rules,
       partSize,
       commitInterval,
       emit: (effect) => {
@@ -98,9 +106,7 @@ export class JobMachine {
       },
       settle: (_, result) => {
         // "If result is "download-total-exceeded", then set immediateFailure."
-        if (result === 'download-total-exceeded') {
-          this.#hasImmediateFailure = true;
-        }
+        if (isImmediate(rules, result)) this.#hasImmediateFailure = true;
         this.#settleCount += 1;
         return this.#settleCount;
       },
@@ -116,8 +122,8 @@ export class JobMachine {
       this.#unsettled += 1;
       this.#queue.push(index);
     }
-    this.#hasImmediateFailure = this.#records.some(
-      ({result}) => result === 'download-total-exceeded',
+    this.#hasImmediateFailure = this.#records.some(({result}) =>
+      isImmediate(rules, result),
     );
     this.#shown = this.snapshot;
   }
@@ -129,6 +135,10 @@ export class JobMachine {
   /** Whether it is in its registration's map: `get()` finds it. */
   get isActive(): boolean {
     return this.#isActive;
+  }
+
+  get wasAborted(): boolean {
+    return this.#wasAborted;
   }
 
   get isPaused(): boolean {
@@ -219,10 +229,13 @@ export class JobMachine {
     if (this.#unsettled > 0 || !this.#hasBegun || this.#outcome !== undefined) {
       return;
     }
+    const inTime = this.#rules.reasonOf === 'first-in-time';
+    const records = inTime
+      ? this.#records.toSorted((a, b) => a.order - b.order)
+      : // Who was torn down by another's failure has none of its own.
+        this.#records.filter(({result}) => result !== 'aborted');
     this.#outcome = decideTheOutcome(
-      this.#records
-        .toSorted((a, b) => a.order - b.order)
-        .map(({result}) => result),
+      records.map(({result}) => result),
       this.#wasAborted,
     );
     // "… then remove active background fetches[id]."
@@ -252,6 +265,9 @@ export class JobMachine {
     this.#running += Number(holdsSlot(to)) - Number(holdsSlot(from));
   }
 }
+
+const isImmediate = (rules: RecordRules, result: RecordResult): boolean =>
+  result !== '' && result !== 'success' && rules.immediate.includes(result);
 
 function holdsSlot(phase: Phase): boolean {
   return phase === 'announcing' || isAttempt(phase);

@@ -70,6 +70,7 @@ export class Job {
       wasAborted,
       outcome,
       partSize: seams.pool.size,
+      ...(seams.profile === undefined ? {} : {rules: seams.profile.records}),
     });
     this.#buffers = records.map(() => new PartBuffer(seams.pool));
   }
@@ -80,6 +81,11 @@ export class Job {
 
   get isActive(): boolean {
     return this.#machine.isActive;
+  }
+
+  /** Whether `abort()`, or the user, ended it. */
+  get wasAborted(): boolean {
+    return this.#machine.wasAborted;
   }
 
   get isPaused(): boolean {

@@ -35,7 +35,13 @@ export async function runAttempt({
     // Not within the start itself: the machine is still at its last event.
     await Promise.resolve();
     if (signal.aborted) return;
-    send({type: 'failed', record, attempt, isOffline: false});
+    send({
+      type: 'failed',
+      record,
+      attempt,
+      isOffline: false,
+      isRefused: true,
+    });
     return;
   }
   try {
@@ -63,6 +69,10 @@ export async function runAttempt({
   } catch {
     // Of a network error a script is told nothing.
     if (signal.aborted) return;
-    send({type: 'failed', record, attempt, isOffline: !network.isOnline()});
+    const isOffline = !network.isOnline();
+    // Nor is it told what CORS refused: what is elsewhere may have been.
+    const isRefused =
+      !isOffline && new URL(request.url).origin !== globalThis.origin;
+    send({type: 'failed', record, attempt, isOffline, isRefused});
   }
 }

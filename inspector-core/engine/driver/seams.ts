@@ -1,3 +1,4 @@
+import type {Profile} from '../profile/profile.js';
 import type {Clock} from '../seams/clock.js';
 import type {Network} from '../seams/network.js';
 import type {FetchStorage} from '../storage/fetch-storage.js';
@@ -10,6 +11,8 @@ export interface DriverSeams {
   readonly storage: FetchStorage;
   /** Buffers of the size of a part, shared by all fetches. */
   readonly pool: BufferPool;
+  /** By default the specification's. */
+  readonly profile?: Profile;
 }
 
 /** Bytes that are stored together, and so lost together at most. */

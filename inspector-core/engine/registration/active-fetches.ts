@@ -5,6 +5,8 @@ import type {
 } from '../../platform/background-fetch.js';
 import {Job} from '../driver/job.js';
 import type {DriverSeams} from '../driver/seams.js';
+import type {FetchCheck, FetchRules} from '../profile/fetch-rules.js';
+import {SPEC} from '../profile/spec.js';
 import type {
   NewFetch,
   StoredFetch,
@@ -63,12 +65,17 @@ export class ActiveFetches {
   readonly #edit = createSerialQueue();
   readonly #active = new Map<string, Job>();
   readonly #jobs = new Map<number, Job>();
+  readonly #rules: FetchRules;
+  /** Where one fetch runs at a time: the turns of them, and who has none yet. */
+  readonly #turns = createSerialQueue();
+  readonly #waiting = new Set<Job>();
   #hasStopped = false;
   #isDropped = false;
 
   constructor(host: Host, seams: DriverSeams) {
     this.#host = host;
     this.#seams = seams;
+    this.#rules = (seams.profile ?? SPEC).fetches;
   }
 
   /** Takes up what an earlier worker left; to be awaited before anything else. */
@@ -90,31 +97,10 @@ export class ActiveFetches {
   ): Promise<Job> {
     // "Enqueue the following steps to registration's edit queue:"
     return this.#edit(async () => {
-      const {permission, hasActiveWorker, availableSpace, scope} = this.#host;
-      // "If permission is "denied", then reject with a NotAllowedError."
-      if ((await permission()) === 'denied') {
-        throw new DOMException(
-          'This origin does not have permission to start a fetch.',
-          'NotAllowedError',
-        );
+      for (const check of this.#rules.checks) {
+        await this.#checks[check](id, downloadTotal);
       }
-      // "If registration's active worker is null, reject with a TypeError."
-      if (this.#isDropped || !hasActiveWorker()) {
-        throw new TypeError(
-          'No active registration available on the ServiceWorkerRegistration.',
-        );
-      }
-      // "If bgFetchMap[id] exists, reject with a TypeError."
-      if (this.get(id) !== undefined) {
-        throw new TypeError(
-          'There already is a registration for the given id.',
-        );
-      }
-      // Deviation: the text checks no space here; its tests, and Chromium, do.
-      const space = await availableSpace();
-      if (space !== undefined && downloadTotal > space) {
-        throw makeQuotaExceededError('Quota exceeded.');
-      }
+      const {scope} = this.#host;
       const fetch: NewFetch = {
         scope,
         id,
@@ -126,6 +112,46 @@ export class ActiveFetches {
       return this.#perform(await this.#store(fetch, inputs));
     });
   }
+
+  /** What a new fetch may be refused for. */
+  readonly #checks: Readonly<
+    Record<FetchCheck, (id: string, downloadTotal: number) => Promise<void>>
+  > = {
+    permission: async () => {
+      // "If permission is "denied", then reject with a NotAllowedError."
+      if ((await this.#host.permission()) !== 'denied') return;
+      throw this.#rules.denial(
+        'This origin does not have permission to start a fetch.',
+      );
+    },
+    worker: async () => {
+      // "If registration's active worker is null, reject with a TypeError."
+      if (!this.#isDropped && this.#host.hasActiveWorker()) return;
+      throw new TypeError(
+        'No active registration available on the ServiceWorkerRegistration.',
+      );
+    },
+    id: async (id) => {
+      // "If bgFetchMap[id] exists, reject with a TypeError."
+      if (this.get(id) === undefined) return;
+      throw new TypeError('There already is a registration for the given id.');
+    },
+    space: async (_id, downloadTotal) => {
+      // Deviation: the text checks no space here; its tests, and Chromium, do.
+      const space = await this.#host.availableSpace();
+      if (space === undefined || downloadTotal <= space) return;
+      throw makeQuotaExceededError('Quota exceeded.');
+    },
+    limit: async () => {
+      const {scope} = this.#host;
+      const scopes = await this.#seams.storage.scopes();
+      const others = [...scopes]
+        .filter(([other]) => other !== scope)
+        .reduce((sum, [, keys]) => sum + keys.length, 0);
+      if (this.getIds().length + others < this.#rules.most) return;
+      throw new TypeError('There are too many active fetches for this origin.');
+    },
+  };
 
   /** The fetch that runs under this id. */
   get(id: string): Job | undefined {
@@ -145,7 +171,12 @@ export class ActiveFetches {
 
   /** "Enqueue … to the edit queue: … remove …, set the abort all flag." */
   abort(job: Job): Promise<boolean> {
-    return this.#edit(() => job.abort());
+    return this.#edit(async () => {
+      const isAborted = await job.abort();
+      // It need not wait for its turn any more.
+      if (isAborted && this.#waiting.delete(job)) job.begin();
+      return isAborted;
+    });
   }
 
   /** "If the user activates the UI, fire … `backgroundfetchclick`." */
@@ -216,8 +247,18 @@ export class ActiveFetches {
       this.#active.set(stored.id, job);
     }
     void this.#conclude(job);
-    job.begin();
+    if (isActive && this.#rules.oneAtATime) this.#wait(job);
+    else job.begin();
     return job;
+  }
+
+  /** Lets a fetch begin when the one before it has ended. */
+  #wait(job: Job): void {
+    this.#waiting.add(job);
+    void this.#turns(async () => {
+      if (this.#waiting.delete(job)) job.begin();
+      await job.concluded;
+    });
   }
 
   async #conclude(job: Job): Promise<void> {

@@ -1,10 +1,11 @@
 // https://wicg.github.io/background-fetch/#dom-backgroundfetchregistration-matchall
-import {
-  requestMatchesCachedItem,
-  type MatchedRequest,
-  type MatchOptions,
+import type {
+  MatchedRequest,
+  MatchOptions,
 } from '../algorithms/request-matches-cached-item.js';
 import type {Job} from '../driver/job.js';
+import type {FetchRules} from '../profile/fetch-rules.js';
+import {SPEC} from '../profile/spec.js';
 import type {StoredRequest} from '../storage/fetch-storage.js';
 
 /** A record, and which of its response data was there when it was found. */
@@ -19,6 +20,7 @@ export function matchRecords(
   job: Job,
   query: MatchedRequest | undefined,
   options: MatchOptions,
+  {matches}: FetchRules = SPEC.fetches,
 ): readonly RecordMatch[] {
   // "If this's records available flag is unset, return a promise rejected with
   // an InvalidStateError."
@@ -32,8 +34,7 @@ export function matchRecords(
     const {response, generation = 1} = job.records[record] ?? {};
     // "If the result of running the request matches cached item algorithm …"
     const isMatch =
-      query === undefined ||
-      requestMatchesCachedItem(query, request, response, options);
+      query === undefined || matches(query, request, response, options);
     return isMatch ? [{record, generation, request}] : [];
   });
 }

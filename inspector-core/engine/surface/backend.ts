@@ -4,6 +4,7 @@ import type {
 } from '../algorithms/request-matches-cached-item.js';
 import type {ResponseHead} from '../algorithms/response-head.js';
 import type {FetchAction} from '../../protocol/control.js';
+import type {Profile} from '../profile/profile.js';
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {FetchInput, StartOptions} from '../registration/active-fetches.js';
 import type {RecordMatch} from '../registration/match-records.js';
@@ -29,6 +30,10 @@ export interface OpenResponse {
   readonly head: ResponseHead;
   /** What keeps its bytes, by number. */
   readonly hold: number;
+  /** Whose bytes are read, if not those of the record that was opened. */
+  readonly match?: RecordOfFetch;
+  /** Known where it is opened when it is complete. */
+  readonly length?: number;
 }
 
 /**
@@ -36,6 +41,9 @@ export interface OpenResponse {
  * whatever carries calls to where it runs.
  */
 export interface Backend {
+  /** How the objects of this realm look. */
+  readonly profile: Profile;
+  hasActiveWorker(): boolean;
   fetch(
     id: string,
     inputs: readonly FetchInput[],
@@ -55,8 +63,11 @@ export interface Backend {
     query: MatchedRequest | undefined,
     options: MatchOptions,
   ): Promise<readonly RecordDescription[]>;
-  /** Resolves once the headers are there; from then on the bytes are kept. */
-  open(match: RecordOfFetch): Promise<OpenResponse>;
+  /**
+   * Resolves once the response can be read; from then on the bytes are kept.
+   * "never": nothing will come, not even an error.
+   */
+  open(match: RecordOfFetch): Promise<OpenResponse | 'never'>;
   /** Bytes from a place on, once there are any; undefined at the end. */
   read(
     match: RecordOfFetch,
@@ -67,8 +78,8 @@ export interface Backend {
   release(hold: number): void;
   /**
    * Calls back with changes, in tasks of this realm, until the records are not
-   * available any more, or the signal aborts: with progress some twenty times a
-   * second at most, with the result at once.
+   * available any more, or the signal aborts: with progress not more often
+   * than the profile says, with the result at once.
    */
   watch(
     key: number,

@@ -31,18 +31,25 @@ export class BackgroundFetchManager {
     const name = toDOMString(id);
     const infos = toRequestInfos(requests);
     const converted = toFetchOptions(options);
+    const {surface} = backend.profile;
+    surface.admitCall({hasActiveWorker: backend.hasActiveWorker()});
     // "If requests is empty, then return a promise rejected with a TypeError."
     if (infos.length === 0) {
       throw new TypeError('At least one request must be given.');
     }
     // "For each request of requests: let internalRequest be the request of the
     // result of invoking the Request constructor with request."
-    const copies = infos.map((info) => new Request(info));
-    // "If internalRequest's mode is "no-cors", … TypeError."
-    if (copies.some(({mode}) => mode === 'no-cors')) {
-      throw new TypeError('A background fetch cannot be "no-cors".');
-    }
-    const inputs = await Promise.all(copies.map(toInput));
+    const copies = infos.map((info) => {
+      surface.admitSource(info);
+      return new Request(info);
+    });
+    for (const copy of copies) surface.admitRequest(copy);
+    const inputs = await Promise.all(
+      copies.map(async (copy) => {
+        const {request, body} = await toInput(copy);
+        return {request: surface.prepare(request), body};
+      }),
+    );
     return this.#instances.get(await backend.fetch(name, inputs, converted));
   }
 
@@ -59,7 +66,8 @@ export class BackgroundFetchManager {
   }
 
   async getIds(): Promise<string[]> {
-    return [...(await this.#backend.getIds())];
+    const {surface} = this.#backend.profile;
+    return surface.showIds(await this.#backend.getIds());
   }
 }
 

@@ -24,7 +24,9 @@ export class BackgroundFetchRecord {
     requireInternal(init);
     const {description, backend} = init;
     const {request, body} = description;
-    this.#request = restoreRequest(request, body === undefined ? {} : {body});
+    this.#request = backend.profile.surface.showRequest(
+      restoreRequest(request, body === undefined ? {} : {body}),
+    );
     this.#responseReady = open(backend, description);
     // Who does not ask for the response is not told that there is none.
     this.#responseReady.catch(() => {});
@@ -58,11 +60,21 @@ async function open(
   {key, record, generation, request}: RecordDescription,
 ): Promise<Response> {
   const match = {key, record, generation, request};
-  const {head, hold} = await backend.open(match);
-  return makeResponse(head, {
-    read: (position) => backend.read(match, hold, position),
-    release: () => {
-      backend.release(hold);
+  const {surface} = backend.profile;
+  const opened = await backend.open(match);
+  if (opened === 'never') return new Promise<never>(() => {});
+  const {head, hold, length, match: read = match} = opened;
+  return makeResponse(
+    head,
+    {
+      read: (position) => backend.read(read, hold, position),
+      release: () => {
+        backend.release(hold);
+      },
     },
-  });
+    {
+      showHead: surface.showHead,
+      hasNoBody: surface.dropsEmptyBodies && length === 0,
+    },
+  );
 }

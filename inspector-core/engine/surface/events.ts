@@ -3,6 +3,8 @@ import type {
   BackgroundFetchEventName,
   BackgroundFetchUIOptions,
 } from '../../platform/background-fetch.js';
+import type {Profile} from '../profile/profile.js';
+import {SPEC} from '../profile/spec.js';
 import {
   isRegistration,
   type BackgroundFetchRegistration,
@@ -58,7 +60,10 @@ export interface EventInterfaces {
  *
  * @param ExtendableEvent the interface that they inherit from
  */
-export function defineEvents(ExtendableEvent: typeof Event): EventInterfaces {
+export function defineEvents(
+  ExtendableEvent: typeof Event,
+  {surface}: Profile = SPEC,
+): EventInterfaces {
   const trusted = new WeakMap<object, Trust>();
   let hasBrand: (value: object) => boolean = () => false;
 
@@ -101,15 +106,14 @@ export function defineEvents(ExtendableEvent: typeof Event): EventInterfaces {
       // this's UI updated flag is set; this is not active — return a promise
       // rejected with an InvalidStateError."
       const trust = trusted.get(this);
-      if (trust === undefined || hasUpdated || !trust.extension.isActive) {
-        throw new DOMException(
-          'The UI can be updated once, while the event is active.',
-          'InvalidStateError',
-        );
+      if (hasUpdated) throw makeStateError('updateUI may only be called once.');
+      const isActive = trust?.extension.isActive ?? surface.updatesMadeEvents;
+      if (!isActive) {
+        throw makeStateError('ExtendableEvent is no longer active.');
       }
       // "Set this's UI updated flag."
       this.#hasUpdated = true;
-      await trust.updateUI(converted);
+      await trust?.updateUI(converted);
       return undefined;
     }
   }
@@ -165,4 +169,8 @@ export function defineEvents(ExtendableEvent: typeof Event): EventInterfaces {
       return extension.over;
     },
   };
+}
+
+function makeStateError(message: string): DOMException {
+  return new DOMException(message, 'InvalidStateError');
 }

@@ -94,7 +94,8 @@ async function getIdsBeside(
   native: Promise<unknown>,
 ): Promise<unknown> {
   const natives = (await native.catch(() => [])) as string[];
-  return [...natives, ...(await own.getIds())];
+  const ids = await own.getIds();
+  return natives.length === 0 ? ids : [...natives, ...ids];
 }
 
 function makeTakenError(): TypeError {

@@ -14,7 +14,7 @@ import {construct} from './exposed.js';
  */
 export class Instances {
   readonly #backend: Backend;
-  readonly #byKey = new Map<number, BackgroundFetchRegistration>();
+  readonly #byKey = new Map<number, BackgroundFetchRegistration[]>();
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -23,16 +23,23 @@ export class Instances {
   get(description: RegistrationDescription): BackgroundFetchRegistration {
     const {key} = description;
     const known = this.#byKey.get(key);
-    if (known !== undefined) return known;
+    const [first] = known ?? [];
+    const {isNewEachTime} = this.#backend.profile.surface;
+    if (first !== undefined && !isNewEachTime) return first;
     const registration = construct(BackgroundFetchRegistration, {
       description,
       backend: this.#backend,
     });
-    this.#byKey.set(key, registration);
+    if (known !== undefined) {
+      known.push(registration);
+      return registration;
+    }
+    const registrations = [registration];
+    this.#byKey.set(key, registrations);
     this.#backend.watch(key, (snapshot) => {
       // It cannot be got again; who has it keeps it.
       if (!snapshot.recordsAvailable) this.#byKey.delete(key);
-      updateRegistration(registration, snapshot);
+      for (const each of registrations) updateRegistration(each, snapshot);
     });
     return registration;
   }

@@ -5,6 +5,9 @@ import type {ActiveFetches} from '../registration/active-fetches.js';
 import {controlFetch} from '../registration/control-fetch.js';
 import {matchRecords} from '../registration/match-records.js';
 import {whenBytesReady, whenHeadReady} from '../registration/response-ready.js';
+import {whenComplete} from '../registration/when-complete.js';
+import type {Profile} from '../profile/profile.js';
+import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../seams/clock.js';
 import type {Random} from '../seams/random.js';
 import type {FetchStorage} from '../storage/fetch-storage.js';
@@ -16,6 +19,8 @@ export interface LocalEngine {
   readonly storage: FetchStorage;
   readonly clock: Clock;
   readonly random: Random;
+  readonly profile?: Profile;
+  readonly hasActiveWorker?: () => boolean;
   /** Resolves when what an earlier worker left has been taken up. */
   readonly ready?: () => Promise<void>;
 }
@@ -26,6 +31,8 @@ export function createLocalBackend({
   storage,
   clock,
   random,
+  profile = SPEC,
+  hasActiveWorker = () => true,
   ready = () => Promise.resolve(),
 }: LocalEngine): Backend {
   const find = (key: number): Job => {
@@ -42,7 +49,10 @@ export function createLocalBackend({
   >();
   // Another worker's numbers must not be taken for this one's.
   let lastHold = Math.floor(random() * 2 ** 48);
+  const rules = profile.fetches;
   return {
+    profile,
+    hasActiveWorker,
     async fetch(id, inputs, options) {
       await ready();
       return describeJob(await fetches.start(id, inputs, options));
@@ -73,12 +83,19 @@ export function createLocalBackend({
     drop: () => fetches.drop(),
     async match(key, query, options) {
       await ready();
-      const matches = matchRecords(find(key), query, options);
+      const job = find(key);
+      const matches = matchRecords(job, query, options, rules);
       return Promise.all(
         matches.map(async (match) => {
           const {record, request} = match;
           const place = {key, record, generation: 0};
-          const body = await readBlob(storage, place, request.bodyLength);
+          const isLost =
+            !rules.keepsSentBodies &&
+            job.records[record]?.phase === 'settled' &&
+            job.records[record]?.response !== undefined;
+          const body = isLost
+            ? undefined
+            : await readBlob(storage, place, request.bodyLength);
           return {...match, key, body};
         }),
       );
@@ -88,10 +105,17 @@ export function createLocalBackend({
       const job = find(key);
       const release = job.use();
       try {
-        const head = await whenHeadReady(job, match);
+        const opened = rules.streams
+          ? {head: await whenHeadReady(job, match)}
+          : await whenComplete(job, match);
+        if (opened === undefined) {
+          release();
+          return 'never';
+        }
         lastHold += 1;
         holds.set(lastHold, {job, release});
-        return {head, hold: lastHold};
+        if (!('match' in opened)) return {...opened, hold: lastHold};
+        return {...opened, match: {key, ...opened.match}, hold: lastHold};
       } catch (error) {
         release();
         throw error;
@@ -115,7 +139,7 @@ export function createLocalBackend({
         ended.abort();
       });
       // "Queue a task …": not in the middle of what the engine is doing.
-      const tell = throttleProgress(clock, onChange, signal);
+      const tell = throttleProgress(clock, onChange, signal, rules);
       const onUpdate = (snapshot: Snapshot): void => {
         if (!snapshot.recordsAvailable) ended.abort();
         tell(snapshot);

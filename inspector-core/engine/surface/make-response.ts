@@ -1,9 +1,9 @@
 // https://wicg.github.io/background-fetch/#create-record-objects
 import type {ResponseHead} from '../algorithms/response-head.js';
+import {SPEC} from '../profile/spec.js';
+import type {SurfaceRules} from '../profile/surface-rules.js';
 
 const NULL_BODY_STATUSES = [101, 103, 204, 205, 304];
-/** "… with `Content-Range` and `Content-Length` removed." */
-const REMOVED_HEADERS = ['content-range', 'content-length'];
 
 /** Where a response's body is read from. */
 export interface BodySource {
@@ -15,19 +15,31 @@ export interface BodySource {
   readonly release: () => void;
 }
 
+/** What is shown of it; by default what the specification says. */
+export interface ResponseLook {
+  readonly showHead?: SurfaceRules['showHead'];
+  readonly hasNoBody?: boolean;
+}
+
 /** A response whose body is what is stored, and then what comes. */
-export function makeResponse(head: ResponseHead, source: BodySource): Response {
+export function makeResponse(
+  received: ResponseHead,
+  source: BodySource,
+  {showHead = SPEC.surface.showHead, hasNoBody = false}: ResponseLook = {},
+): Response {
+  const head = showHead(received);
   if (head.status < 200 || head.status > 599) {
     // An opaque redirect. Of such responses a script can make this one only.
     source.release();
     return decorate(Response.error(), head);
   }
-  const isEmpty = NULL_BODY_STATUSES.includes(head.status);
+  const isEmpty = hasNoBody || NULL_BODY_STATUSES.includes(head.status);
   if (isEmpty) source.release();
   const {status, statusText} = head;
-  const headers = head.headers
-    .filter(([name]) => !REMOVED_HEADERS.includes(name.toLowerCase()))
-    .map(([name, value]): [string, string] => [name, value]);
+  const headers = head.headers.map(([name, value]): [string, string] => [
+    name,
+    value,
+  ]);
   const body = isEmpty ? null : makeBody(source);
   return decorate(new Response(body, {status, statusText, headers}), head);
 }

@@ -12,7 +12,10 @@ export interface SentInput {
   readonly body: Blob | undefined;
 }
 
-type Forwarded = Exclude<keyof Backend, 'fetch' | 'watch'>;
+type Forwarded = Exclude<
+  keyof Backend,
+  'fetch' | 'watch' | 'profile' | 'hasActiveWorker'
+>;
 
 /** What a page asks of the worker; the answer comes through a port with it. */
 export type PageCall =

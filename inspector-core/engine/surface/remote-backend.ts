@@ -1,5 +1,7 @@
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {FetchInput} from '../registration/active-fetches.js';
+import type {Profile} from '../profile/profile.js';
+import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../seams/clock.js';
 import {askWorker, hasWorker} from './ask-worker.js';
 import type {Backend} from './backend.js';
@@ -33,6 +35,7 @@ export function createRemoteBackend(
   registration: ServiceWorkerRegistration,
   clock: Clock,
   findForbiddenUrls: FindForbiddenUrls = async () => new Set(),
+  profile: Profile = SPEC,
 ): Backend {
   const dropped = new AbortController();
   const call = async <T>(message: PageCall): Promise<T> => {
@@ -61,12 +64,20 @@ export function createRemoteBackend(
   };
 
   return {
+    profile,
+    hasActiveWorker: () => registration.active !== null,
     async fetch(id, inputs, options) {
       const urls = inputs.map(({request}) => request.url);
       const [sent, forbidden] = await Promise.all([
         readBodies(inputs),
         findForbiddenUrls(urls),
       ]);
+      const [refused] = forbidden;
+      if (refused !== undefined && profile.surface.refusesForbidden) {
+        throw new TypeError(
+          `Refused to fetch '${refused}' because it violates the Content Security Policy.`,
+        );
+      }
       const checked = sent.map(({request, body}) => ({
         request: forbidden.has(request.url)
           ? {...request, blockedBy: 'csp' as const}

@@ -1,8 +1,7 @@
 import type {Snapshot} from '../algorithms/update-an-instance.js';
+import type {FetchRules} from '../profile/fetch-rules.js';
+import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../seams/clock.js';
-
-/** Between two that are told: some twenty a second, as the eye sees it. */
-const INTERVAL_MS = 50;
 
 /**
  * Tells of progress in microtasks of its own, and not of each chunk: "… updates
@@ -15,10 +14,11 @@ export function throttleProgress(
   clock: Clock,
   onChange: (snapshot: Snapshot) => void,
   signal?: AbortSignal,
+  {progressInterval, tellsLastProgress}: FetchRules = SPEC.fetches,
 ): (snapshot: Snapshot) => void {
   let pending: Snapshot | undefined;
   let isWaiting = false;
-  let last = -Infinity;
+  let last = tellsLastProgress ? -Infinity : clock.now();
 
   const tell = (snapshot: Snapshot): void => {
     if (signal?.aborted !== true) onChange(snapshot);
@@ -33,14 +33,15 @@ export function throttleProgress(
   const wait = async (): Promise<void> => {
     const now = clock.now();
     // The system's clock may have been set back meanwhile.
-    const at = Math.min(last, now) + INTERVAL_MS;
+    const at = Math.min(last, now) + progressInterval;
     if (at > now) await clock.sleepUntil(at, signal);
   };
 
   return (snapshot) => {
     if (snapshot.result !== '' || !snapshot.recordsAvailable) {
       queueMicrotask(() => {
-        flush();
+        if (tellsLastProgress) flush();
+        else pending = undefined;
         tell(snapshot);
       });
       return;
