@@ -17,7 +17,7 @@ export interface StoredRequest {
   readonly referrerPolicy: ReferrerPolicy;
   readonly integrity: string;
   /** What keeps whoever asked from this URL: it is a network error. */
-  readonly blockedBy?: 'csp' | 'preflight';
+  readonly blockedBy?: 'csp' | 'markup' | 'preflight';
   /** Undefined for a request without a body, which one of no bytes is not. */
   readonly bodyLength: number | undefined;
 }

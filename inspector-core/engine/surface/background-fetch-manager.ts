@@ -45,9 +45,12 @@ export class BackgroundFetchManager {
     });
     for (const copy of copies) surface.admitRequest(copy);
     const inputs = await Promise.all(
-      copies.map(async (copy) => {
+      copies.map(async (copy, index) => {
         const {request, body} = await toInput(copy);
-        return {request: surface.prepare(request), body};
+        const checked = hasDanglingMarkup(infos[index])
+          ? {...request, blockedBy: 'markup' as const}
+          : request;
+        return {request: surface.prepare(checked), body};
       }),
     );
     return this.#instances.get(await backend.fetch(name, inputs, converted));
@@ -75,6 +78,16 @@ shapeInterface(BackgroundFetchManager, 'BackgroundFetchManager', {
   attributes: [],
   operations: {fetch: 2, get: 1, getIds: 0},
 });
+
+/**
+ * What markup that is left open would send to an attacker: a URL with line breaks
+ * and `<`, as it was written. Chromium's `fetch()` refuses it.
+ */
+function hasDanglingMarkup(info: RequestInfo | undefined): boolean {
+  return (
+    typeof info === 'string' && /[\n\r\t]/.test(info) && info.includes('<')
+  );
+}
 
 async function toInput(copy: Request): Promise<FetchInput> {
   const request = describeRequest(copy);

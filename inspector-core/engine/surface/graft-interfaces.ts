@@ -28,6 +28,7 @@ import type {
   SurfaceBackend,
   SurfaceScope,
 } from './surface-scope.js';
+import {toDOMString} from './web-idl.js';
 
 /** What can be done to the browser's own fetches, past what lies over them. */
 export interface NativeFetches {
@@ -101,6 +102,17 @@ export function graftInterfaces(
   };
 }
 
+/** Read once, and in the order in which the constructor does. */
+function readEventArguments(args: readonly unknown[]): readonly unknown[] {
+  if (args.length < 2) return args;
+  const type = toDOMString(args[0]);
+  const init = args[1];
+  if (typeof init !== 'object' || init === null) return [type, init];
+  const members = ['bubbles', 'cancelable', 'composed', 'registration'];
+  const read = members.map((name) => [name, Reflect.get(init, name)] as const);
+  return [type, Object.fromEntries(read)];
+}
+
 /** The event interfaces: scripts may construct them of either's registrations. */
 export function graftEventInterfaces(
   scope: EventTarget,
@@ -118,7 +130,7 @@ export function graftEventInterfaces(
     const native = Reflect.get(scope, name) as NativeInterface;
     exposeAs(own, native);
     graftMembers(native, own, isOwn);
-    return graftConstructor(scope, name, own, isOurs);
+    return graftConstructor(scope, name, own, isOurs, readEventArguments);
   };
   const {BackgroundFetchEvent, BackgroundFetchUpdateUIEvent} = interfaces;
   const base = graft('BackgroundFetchEvent', BackgroundFetchEvent);

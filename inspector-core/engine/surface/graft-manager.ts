@@ -116,7 +116,9 @@ function watchUsage(routing: Routing) {
     native: Promise<unknown>,
     beside: (native: Promise<unknown>) => Promise<unknown>,
   ): Promise<unknown> => {
-    if (routing.isUsed === true) return beside(native);
+    // Where all fetches are the engine's, others of this origin are, too.
+    const isEmulated = routing.choose().route === 'emulated';
+    if (isEmulated || routing.isUsed === true) return beside(native);
     const answer = (): Promise<unknown> =>
       routing.isUsed === true ? beside(native) : native;
     if (routing.isUsed === undefined) {

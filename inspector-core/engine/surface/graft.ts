@@ -132,6 +132,7 @@ export function graftMember(
  * Lets scripts construct what the native constructor refuses: where `isOwn`
  * says so of the arguments, the class does it.
  *
+ * @param readOnce gives arguments that can be read again, and nobody notices
  * @returns the constructor that stands in the native one's place
  */
 export function graftConstructor(
@@ -139,6 +140,7 @@ export function graftConstructor(
   name: string,
   own: Constructor,
   isOwn: (args: readonly unknown[]) => boolean,
+  readOnce: (args: readonly unknown[]) => readonly unknown[],
 ): Constructor {
   const native = Reflect.get(scope, name) as Constructor;
   const handler = {
@@ -147,7 +149,10 @@ export function graftConstructor(
       target: Constructor,
       args: readonly unknown[],
       newTarget: Constructor,
-    ) => construct(isOwn(args) ? own : target, args, newTarget),
+    ) => {
+      const read = readOnce(args);
+      return construct(isOwn(read) ? own : target, read, newTarget);
+    },
   };
   const replacement = new ProxyCtor<Constructor>(native, handler);
   originals.set(replacement, native as unknown as Callable);
