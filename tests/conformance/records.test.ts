@@ -1,0 +1,248 @@
+/** §9 The record objects: request, and the response that is ready. */
+import {expect} from '@esm-bundle/chai';
+import {cutWhen, rejection, release, serve, until} from './support/files.js';
+import {suite} from './support/suite.js';
+
+const bytesOf = async (response: Response): Promise<number> =>
+  (await response.arrayBuffer()).byteLength;
+
+suite('record objects', (test) => {
+  test('request is what was asked for', async ({manager, id}) => {
+    const {url} = serve(9, {stall: 1});
+    const registration = await manager.fetch(
+      id,
+      new Request(url, {
+        headers: {'X-Kind': 'a'},
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error',
+      }),
+    );
+    const request = (await registration.match(url))?.request;
+    expect(request).to.include({
+      url,
+      method: 'GET',
+      mode: 'cors',
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+    });
+    expect(request?.headers.get('X-Kind')).to.equal('a');
+    expect(request?.headers.get('Range')).to.equal(null);
+  });
+
+  test('responseReady is pending until there are headers', async ({
+    manager,
+    id,
+  }) => {
+    const file = serve(9, {holdHead: true});
+    const registration = await manager.fetch(id, file.url);
+    const record = await registration.match(file.url);
+    const state = {isReady: false};
+    const ready = record?.responseReady.then((response) => {
+      state.isReady = true;
+      return response;
+    });
+    await until(async () => (await file.log()).length === 1);
+    // A record is not asked twice, and both answer at once.
+    expect(state.isReady).to.equal(false);
+    await release(file);
+    expect(await bytesOf((await ready) as Response)).to.equal(9);
+  });
+
+  test('the body is a live stream', async ({manager, id}) => {
+    const file = serve(9, {hold: 4});
+    const registration = await manager.fetch(id, file.url);
+    const record = await registration.match(file.url);
+    const response = await record?.responseReady;
+    const reader = response?.body?.getReader();
+    const first = await reader?.read();
+    expect(first?.value?.length).to.equal(4);
+    expect(registration.result).to.equal('');
+    await release(file);
+    const second = await reader?.read();
+    expect(second?.value?.length).to.equal(5);
+    expect((await reader?.read())?.done).to.equal(true);
+  });
+
+  test('the body has every byte, in order', async ({manager, id}) => {
+    const file = serve(300_000, {hold: 70_000});
+    const registration = await manager.fetch(id, file.url);
+    const record = await registration.match(file.url);
+    const response = await record?.responseReady;
+    const body = response?.arrayBuffer();
+    await until(() => registration.downloaded === 70_000);
+    await release(file);
+    const bytes = new Uint8Array((await body) ?? new ArrayBuffer(0));
+    expect(bytes.length).to.equal(300_000);
+    expect(bytes.every((byte, at) => byte === file.content[at])).to.equal(true);
+  });
+
+  test('each match() has a body of its own, from the first byte', async ({
+    manager,
+    id,
+  }) => {
+    const file = serve(50_000, {hold: 40_000});
+    const registration = await manager.fetch(id, file.url);
+    const bodies: Promise<ArrayBuffer>[] = [];
+    for (const wanted of [0, 40_000]) {
+      await until(() => registration.downloaded >= wanted);
+      const record = await registration.match(file.url);
+      const response = await record?.responseReady;
+      bodies.push(
+        response?.arrayBuffer() ?? Promise.reject(new Error(file.url)),
+      );
+    }
+    await release(file);
+    const lengths = (await Promise.all(bodies)).map(
+      ({byteLength}) => byteLength,
+    );
+    expect(lengths).to.deep.equal([50_000, 50_000]);
+  });
+
+  test('the response has status, URL and headers as fetched', async ({
+    manager,
+    id,
+  }) => {
+    const file = serve(9, {
+      stall: 4,
+      status: 201,
+      headers: {'Content-Type': 'text/x-test', 'X-Kind': 'a'},
+    });
+    const registration = await manager.fetch(id, `${file.url}#fragment`);
+    const record = await registration.match(file.url);
+    const response = await record?.responseReady;
+    expect(response).to.be.instanceOf(Response);
+    expect(response).to.include({
+      status: 201,
+      statusText: 'Created',
+      ok: true,
+      url: file.url,
+      type: 'basic',
+      redirected: false,
+      bodyUsed: false,
+    });
+    expect(response?.headers.get('Content-Type')).to.equal('text/x-test');
+    expect(response?.headers.get('X-Kind')).to.equal('a');
+  });
+
+  test('Content-Length and Content-Range are left out', async ({
+    manager,
+    id,
+  }) => {
+    const file = serve(9, {
+      stall: 4,
+      headers: {'Content-Range': 'bytes 0-8/9'},
+    });
+    const registration = await manager.fetch(id, file.url);
+    const record = await registration.match(file.url);
+    const response = await record?.responseReady;
+    expect(response?.headers.has('ETag')).to.equal(true);
+    expect(response?.headers.has('Content-Length')).to.equal(false);
+    expect(response?.headers.has('Content-Range')).to.equal(false);
+  });
+
+  test('a redirected response tells its last URL', async ({manager, id}) => {
+    const target = serve(9, {stall: 4});
+    const file = serve(0, {status: 302, headers: {Location: target.url}});
+    const registration = await manager.fetch(id, file.url);
+    const record = await registration.match(file.url);
+    const response = await record?.responseReady;
+    expect(response).to.include({url: target.url, redirected: true});
+    expect(record?.request.url).to.equal(file.url);
+  });
+
+  test('an empty body is empty, and not missing', async ({manager, id}) => {
+    const other = serve(9, {stall: 1});
+    const file = serve(0);
+    const registration = await manager.fetch(id, [file.url, other.url]);
+    const record = await registration.match(file.url);
+    const response = await record?.responseReady;
+    expect(await response?.text()).to.equal('');
+  });
+
+  test('a response can be read while the event is active, and cloned', async ({
+    manager,
+    id,
+    worker,
+  }) => {
+    const {url} = serve(7);
+    await worker.run((self) => {
+      self.addEventListener(
+        'backgroundfetchsuccess',
+        (event) => {
+          const {registration} = event as unknown as {
+            registration: {
+              matchAll(): Promise<{responseReady: Promise<Response>}[]>;
+            };
+          };
+          const read = async (): Promise<number[]> => {
+            const [record] = await registration.matchAll();
+            const response = await record?.responseReady;
+            const copy = response?.clone();
+            const bodies = [response, copy].map(
+              async (one) => (await one?.arrayBuffer())?.byteLength ?? -1,
+            );
+            return Promise.all(bodies);
+          };
+          self['read'] = read();
+          (event as unknown as {waitUntil(promise: unknown): void}).waitUntil(
+            self['read'],
+          );
+        },
+        {once: true},
+      );
+    });
+    await manager.fetch(id, url);
+    await worker.event(id);
+    expect(await worker.run((self) => self['read'])).to.deep.equal([7, 7]);
+  });
+
+  test('responseReady of a record that fails before its headers rejects with a TypeError', async ({
+    manager,
+    id,
+  }) => {
+    const file = serve(9, {
+      holdHead: true,
+      headers: {Location: 'http://['},
+      status: 302,
+    });
+    const registration = await manager.fetch(id, [
+      file.url,
+      serve(9, {stall: 1}).url,
+    ]);
+    const record = await registration.match(file.url);
+    const error = rejection(Promise.resolve(record?.responseReady));
+    await release(file);
+    expect(await error).to.be.instanceOf(TypeError);
+    // And so it does for who asks later.
+    const later = await registration.match(file.url);
+    expect(
+      await rejection(Promise.resolve(later?.responseReady)),
+    ).to.be.instanceOf(TypeError);
+  });
+
+  test('a body that is read when its record starts over fails with a TypeError', async ({
+    manager,
+    id,
+  }) => {
+    const file = serve(9_000, {drop: 4_000}, {ranges: false, hold: 1_000});
+    const registration = await manager.fetch(id, file.url);
+    const before = await registration.match(file.url);
+    const response = await before?.responseReady;
+    // Firefox's arrayBuffer() rejects with an AbortError, whatever the stream's is.
+    const reader = response?.body?.getReader();
+    const readToEnd = async (): Promise<void> => {
+      while ((await reader?.read())?.done === false);
+    };
+    const body = rejection(readToEnd());
+    await until(() => registration.downloaded === 4_000);
+    await cutWhen(file, registration);
+    expect(await body).to.be.instanceOf(TypeError);
+    // The new response is that of the next match().
+    const after = await registration.match(file.url);
+    const again = (await after?.responseReady)?.arrayBuffer();
+    await release(file);
+    expect((await again)?.byteLength).to.equal(9_000);
+  });
+});
