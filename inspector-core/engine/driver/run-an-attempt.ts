@@ -1,4 +1,8 @@
-import {describeResponse} from '../algorithms/response-head.js';
+import {
+  describeResponse,
+  getHeader,
+  type ResponseHead,
+} from '../algorithms/response-head.js';
 import type {StartEffect} from '../core/effects.js';
 import type {JobEvent} from '../core/events.js';
 import type {Network} from '../seams/network.js';
@@ -58,11 +62,16 @@ export async function runAttempt({
     const head = describeResponse(response);
     send({type: 'response', record, attempt, head});
     if (response.body !== null) {
+      let length = 0;
       // A response that is not wanted has closed its connection by now.
       await readChunks(response.body, bufferSize, async (bytes) => {
         signal.throwIfAborted();
+        length += bytes.length;
         await take(bytes);
       });
+      if (length < lengthOf(head, request.method)) {
+        throw new TypeError('The body is cut.');
+      }
     }
     signal.throwIfAborted();
     send({type: 'body-ended', record, attempt});
@@ -75,4 +84,21 @@ export async function runAttempt({
       !isOffline && new URL(request.url).origin !== globalThis.origin;
     send({type: 'failed', record, attempt, isOffline, isRefused});
   }
+}
+
+/**
+ * How many bytes a body has at least, as far as that is known. WebKitGTK takes
+ * one for whole whose connection is closed in order before all of it has come.
+ */
+function lengthOf(
+  {type, headers}: ResponseHead,
+  method: StoredRequest['method'],
+): number {
+  // Of other origins no script is told whether the body was compressed.
+  const isKnown =
+    type === 'basic' &&
+    method !== 'HEAD' &&
+    getHeader(headers, 'Content-Encoding') === undefined;
+  const length = isKnown ? getHeader(headers, 'Content-Length') : undefined;
+  return length !== undefined && /^\d+$/.test(length) ? Number(length) : 0;
 }
