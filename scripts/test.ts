@@ -1,12 +1,12 @@
 /**
  * `npm test`: everything. Checks, builds, unit and element tests in Chromium
- * and Firefox, tools, and the extension in real DevTools. The last line says
+ * and Firefox, the engine's in WebKit where there is one, tools, and the extension in real DevTools. The last line says
  * how many passed and failed.
  */
 import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {findChromium, findFirefox} from './browser.js';
+import {findChromium, findFirefox, findWebKit} from './browser.js';
 import {check} from './check.js';
 import {bin, runCommand} from './run-command.js';
 
@@ -38,6 +38,27 @@ async function runUnitTests(): Promise<Totals> {
   return readTotals(path, code);
 }
 
+/**
+ * The engine's own, without those that start a service worker: WebKitGTK's, if
+ * they come and go quickly, stop starting at some moment, for minutes.
+ */
+const IN_WEBKIT = 'tests/inspector-core/engine/*/*.test.ts';
+
+async function runWebKitTests(): Promise<Totals> {
+  try {
+    findWebKit();
+  } catch (error) {
+    console.log(`Skipped: ${(error as Error).message}`);
+    return {passed: 0, failed: 0, skipped: 1};
+  }
+  const path = join(scratch, 'webkit.json');
+  const code = await runCommand(bin('wtr'), ['--files', IN_WEBKIT], {
+    BROWSERS: 'webkit',
+    BGF_TEST_COUNTS: path,
+  });
+  return readTotals(path, code);
+}
+
 async function runNodeTests(folder: string): Promise<Totals> {
   const path = join(scratch, `${folder}.json`);
   const names = await readdir(`tests/${folder}`, {recursive: true});
@@ -63,6 +84,7 @@ const STEPS: Readonly<Record<string, () => Promise<Totals>>> = {
   build: () => runStep(bin('tsx'), ['scripts/build.ts']),
   size: () => runStep(bin('tsx'), ['scripts/size.ts']),
   'unit and element tests': runUnitTests,
+  'engine tests in WebKit': runWebKitTests,
   'tools tests': () => runNodeTests('tools'),
   'reliability tests': () => runNodeTests('reliability'),
   'extension tests': () => runNodeTests('extension'),
