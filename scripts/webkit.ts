@@ -22,6 +22,8 @@ export interface WebKitSession {
 }
 
 const STARTING_TAKES_MS = 20_000;
+const ENDING_TAKES_MS = 5_000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Starts a browser with a profile of its own, which goes with it. */
 export async function startWebKit(
@@ -31,7 +33,18 @@ export async function startWebKit(
   const stop = (): void => {
     for (const child of children.toReversed()) child.kill();
   };
+  const stopBySignal = (signal: NodeJS.Signals): void => {
+    forget();
+    stop();
+    // As it would have ended without us, unless somebody else sees to that.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  const forget = (): void => {
+    process.off('exit', stop);
+    for (const signal of SIGNALS) process.off(signal, stopBySignal);
+  };
   process.once('exit', stop);
+  for (const signal of SIGNALS) process.once(signal, stopBySignal);
   const start = (
     command: string,
     args: readonly string[],
@@ -45,9 +58,9 @@ export async function startWebKit(
     return child;
   };
   const end = async (): Promise<void> => {
-    process.off('exit', stop);
     stop();
     await Promise.all(children.map(whenExited));
+    forget();
   };
   try {
     const display = await startDisplay(programs, start);
@@ -102,8 +115,15 @@ function makeSession(base: string, end: () => Promise<void>): WebKitSession {
     },
     currentWindow: async () => String(await call(base, 'GET', '/window')),
     async close() {
-      // Without it the browser outlives its driver.
-      await call(base, 'DELETE', '').catch(() => undefined);
+      // It lets the browser tidy up, and is not waited for if that hangs.
+      const ended = new AbortController();
+      await Promise.race([
+        call(base, 'DELETE', '').catch(() => undefined),
+        delay(ENDING_TAKES_MS, undefined, {signal: ended.signal}).catch(
+          () => undefined,
+        ),
+      ]);
+      ended.abort();
       await end();
     },
   };
