@@ -1,7 +1,7 @@
 /** The demo: a small podcast app that uses Background Fetch as one should. */
 import {render} from 'lit';
 import type {BackgroundFetchManager} from '../../inspector-core/platform/background-fetch.js';
-import {openBackgroundFetch} from './background-fetch.js';
+import {isBroughtByScript, openBackgroundFetch} from './background-fetch.js';
 import {loadCatalogue, type Catalogue, type Episode} from './catalogue.js';
 import {Downloads} from './downloads.js';
 import {describeError, type WorkerReport} from './messages.js';
@@ -59,6 +59,7 @@ function renderAll(): void {
   const isAvailable = manager !== undefined;
   const page = renderPage({
     isAvailable: isAvailable || document.body.dataset['state'] === 'loading',
+    isByScript: manager !== undefined && isBroughtByScript(manager),
     isOffline: !navigator.onLine,
     usage,
     playing,

@@ -4,6 +4,14 @@ import type {
 } from '../../inspector-core/platform/background-fetch.js';
 
 /**
+ * Whether scripts brought the API, because the browser has none: what they make
+ * goes on only while some page or worker of the app runs.
+ */
+export function isBroughtByScript(manager: BackgroundFetchManager): boolean {
+  return !/\{\s*\[native code\]\s*\}$/.test(String(manager.constructor));
+}
+
+/**
  * Registers the service worker, waits until it is active (`fetch()` rejects
  * before) and gives the manager, or undefined where the API is missing.
  */

@@ -89,33 +89,59 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       assert.equal(fact.backgroundFetch, hasApi);
       assert.equal(fact.timing, 'before-scripts');
     }
-    if (hasApi) {
-      const {ids} = await page.evaluate(() => window.demo.run('not-found'));
-      await eventually(
-        () => readEntries(panel),
-        (all) =>
-          all.some(
-            ({source, fact}) =>
-              source.kind === 'service-worker' &&
-              fact.type === 'event-dispatched' &&
-              fact.registration.id === ids[0],
-          ),
-        {what: 'the event of the failed fetch'},
-      );
-    }
+    assert.equal(hasApi, true);
+    // The demo says who does its downloads.
+    const isEmulated = await page.evaluate(
+      () => document.querySelector('.by-script') !== null,
+    );
+    assert.equal(isEmulated, name === 'firefox');
+    const {ids} = await page.evaluate(() => window.demo.run('not-found'));
+    const [id] = ids;
+    const all = await eventually(
+      () => readEntries(panel),
+      (some) =>
+        some.some(
+          ({source, fact}) =>
+            source.kind === 'service-worker' &&
+            fact.type === 'event-dispatched' &&
+            fact.registration.id === id,
+        ),
+      {what: 'the event of the failed fetch'},
+    );
+    const routed = all.flatMap(({fact}) =>
+      fact.type === 'call-started' &&
+      fact.invocation.method === 'fetch' &&
+      fact.invocation.id === id
+        ? [fact.invocation.routed]
+        : [],
+    );
+    assert.deepEqual(routed, [
+      isEmulated
+        ? {route: 'emulated', why: 'no-native'}
+        : {route: 'native', why: 'default'},
+    ]);
+    // What the panel shows of it, once it is in front: a hidden one is not drawn.
+    await panel.bringToFront();
+    const badge = await panel.waitForSelector(
+      isEmulated
+        ? 'bgf-panel >>> bgf-timeline >>> .badge'
+        : 'bgf-panel >>> bgf-timeline >>> .fetch-row',
+    );
+    assert.match(
+      (await badge?.evaluate(({textContent}) => textContent)) ?? '',
+      isEmulated ? /^emulated$/ : /not-found/,
+    );
 
     // A panel that comes later has the story from its beginning.
     const second = await browser.newPage();
     await second.goto(`${server.url}/panel/`);
-    const all = await eventually(
+    const heard = await eventually(
       () => readEntries(second),
       (some) => opened('page', some).length > 0,
       {what: 'the page in the second panel'},
     );
-    assertComplete(all);
+    assertComplete(heard);
 
-    // Without the API there is nothing to follow, the page's end neither.
-    if (!hasApi) return;
     await page.goto('about:blank');
     const closed = await eventually(
       () => readEntries(panel),

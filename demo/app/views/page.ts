@@ -5,6 +5,8 @@ import {formatBytes} from '../format.js';
 /** The parts of the page, already rendered. */
 export interface PageParts {
   readonly isAvailable: boolean;
+  /** The browser has no such API, and a script stands in for it. */
+  readonly isByScript: boolean;
   readonly isOffline: boolean;
   readonly usage: number | undefined;
   readonly playing: Episode | undefined;
@@ -30,12 +32,17 @@ export function renderPage(parts: PageParts): TemplateResult {
       </div>
       <h1>Stories for people who are still awake</h1>
       <p class="lead">
-        Six episodes to keep for the journey. Downloads go on when you close the
-        page, because the browser does them: with Background Fetch.
+        Six episodes to keep for the journey.
+        ${
+          parts.isByScript
+            ? 'Downloads go on while any page of this app is open, and when you come back.'
+            : 'Downloads go on when you close the page, because the browser does them: with Background Fetch.'
+        }
       </p>
     </header>
     <main>
       ${parts.isAvailable ? '' : renderUnsupported()}
+      ${parts.isByScript ? renderByScript() : ''}
       <div class="columns">
         <div class="content">
           <section aria-labelledby="episodes-title">
@@ -46,8 +53,13 @@ export function renderPage(parts: PageParts): TemplateResult {
             <h2 id="situations-title">Situations</h2>
             <p class="lead">
               Each button makes one case of the API happen, on a server that
-              misbehaves on demand. Watch it in the “Background Fetch” tab of
-              DevTools.
+              misbehaves on demand. Watch it in
+              ${
+                parts.isByScript
+                  ? html`<a href="/panel/" target="_blank">the panel</a>, in
+                      another tab.`
+                  : 'the “Background Fetch” tab of DevTools.'
+              }
             </p>
             ${parts.situations}
             <p class="hint">
@@ -65,6 +77,13 @@ export function renderPage(parts: PageParts): TemplateResult {
     </main>
     ${parts.playing === undefined ? '' : renderPlayer(parts.playing)}
   `;
+}
+
+function renderByScript(): TemplateResult {
+  return html`<p class="by-script" role="status">
+    <strong>Emulated.</strong> This browser has no Background Fetch of its own:
+    an engine in the service worker carries the downloads out.
+  </p>`;
 }
 
 function renderUnsupported(): TemplateResult {
