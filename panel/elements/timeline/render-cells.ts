@@ -42,7 +42,9 @@ export function rowCells(row: Row, isMixed: boolean): TemplateResult {
           >
           ${
             fetch.route === 'emulated' || isMixed
-              ? html`<span class="badge" title=${formatRoute(fetch)}
+              ? html`<span
+                  class="badge ${fetch.route}"
+                  title=${formatRoute(fetch)}
                   >${fetch.route}</span
                 >`
               : nothing

@@ -151,6 +151,10 @@ export const styles = css`
     color: var(--bgf-subtle);
   }
 
+  .badge.native {
+    border-color: var(--bgf-divider);
+  }
+
   .state {
     display: flex;
     flex: none;

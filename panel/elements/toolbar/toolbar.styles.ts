@@ -75,17 +75,18 @@ export const styles = css`
   }
 
   select {
-    block-size: 24px;
-    padding: 0 18px 0 6px;
-    border: 0;
+    block-size: 22px;
+    padding: 0 20px 0 7px;
+    border: 1px solid
+      color-mix(in srgb, var(--bgf-outline) 45%, var(--bgf-surface));
     border-radius: 4px;
-    background: none;
+    background: var(--bgf-surface);
     appearance: none;
     cursor: default;
   }
 
   select:hover {
-    background: color-mix(in srgb, var(--bgf-text) 8%, transparent);
+    border-color: var(--bgf-outline);
   }
 
   option {
@@ -95,7 +96,7 @@ export const styles = css`
 
   .route-choice .triangle {
     position: absolute;
-    inset-inline-end: 5px;
+    inset-inline-end: 7px;
     inline-size: 8px;
     block-size: 8px;
     fill: var(--bgf-subtle);
@@ -186,7 +187,8 @@ export const styles = css`
     color: var(--bgf-subtle);
   }
 
-  .only-menu {
+  .only-menu,
+  [popover] .only-menu {
     display: none;
   }
 
@@ -195,7 +197,7 @@ export const styles = css`
     .bar > .line.after-preserve {
       display: none;
     }
-    .only-menu.preserve {
+    [popover] .only-menu.preserve {
       display: flex;
     }
   }
@@ -205,7 +207,7 @@ export const styles = css`
     .bar > .line.after-filter {
       display: none;
     }
-    .only-menu.outcomes {
+    [popover] .only-menu.outcomes {
       display: block;
     }
     bgf-filter-field {
@@ -222,7 +224,7 @@ export const styles = css`
     .bar > .line.after-route {
       display: none;
     }
-    .only-menu.route {
+    [popover] .only-menu.route {
       display: block;
     }
     button.simulated {

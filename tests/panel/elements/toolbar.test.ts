@@ -124,6 +124,9 @@ describe('<bgf-toolbar>', () => {
       menu.showPopover();
       const isInMenu = find(toolbar, '.only-menu.outcomes').offsetWidth > 0;
       assert.notEqual(isInBar, isInMenu, String(width));
+      const preserve = find(toolbar, '.bar > .preserve').offsetWidth > 0;
+      const inMenu = find(toolbar, '.only-menu.preserve').offsetWidth > 0;
+      assert.notEqual(preserve, inMenu, String(width));
       unmountAll();
     }
   });
