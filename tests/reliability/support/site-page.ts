@@ -1,4 +1,5 @@
 import type {Page} from 'puppeteer-core';
+import {stopWorkers} from './browser.js';
 import {urlOf, type ServedFile} from './files.js';
 import type {Site} from './site.js';
 
@@ -121,7 +122,8 @@ export async function readLeftovers(page: Page): Promise<readonly string[]> {
 
 /** Bytes that the browser counts for this origin, in all of its buckets. */
 export async function readUsage(page: Page): Promise<number> {
-  // A cache that was deleted stays, as long as a page has an object of it.
+  // A cache that was deleted stays, as long as any realm has an object of it.
+  await stopWorkers(page);
   await page.reload();
   const session = await page.createCDPSession();
   const {origin} = new URL(page.url());
