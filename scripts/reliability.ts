@@ -1,12 +1,18 @@
 /**
  * `npm run reliability [-- <stops> <SIGKILLs> <seed>]`: the long form of the
- * tests that kill workers and browsers while they download.
+ * tests that kill workers and browsers while they download, and 1,000 random
+ * worlds of calls, cuts and kills.
  */
-import {runCommand} from './run-command.js';
+import {bin, runCommand} from './run-command.js';
 
-const [stops = '200', kills = '50', seed] = process.argv.slice(2);
+const [stops = '200', sigkills = '50', seed] = process.argv.slice(2);
 
-process.exitCode = await runCommand(
+const worlds = await runCommand(
+  bin('wtr'),
+  ['--files', 'tests/inspector-core/engine/driver/random-kills.long.ts'],
+  {BROWSERS: 'chromium'},
+);
+const kills = await runCommand(
   process.execPath,
   [
     '--import',
@@ -19,7 +25,8 @@ process.exitCode = await runCommand(
   ],
   {
     BGF_STOPS: stops,
-    BGF_SIGKILLS: kills,
+    BGF_SIGKILLS: sigkills,
     ...(seed === undefined ? {} : {BGF_SEED: seed}),
   },
 );
+process.exitCode = worlds || kills;

@@ -55,6 +55,8 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
       defaultReporter(),
       ...(counts === undefined ? [] : [countTests(counts)]),
     ],
+    // Of one file; the random worlds take minutes on a machine that is busy.
+    testsFinishTimeout: 300_000,
     testFramework: {config: {timeout: '20000'}},
   };
 }

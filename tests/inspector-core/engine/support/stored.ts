@@ -45,6 +45,20 @@ export async function listNamed(name: string): Promise<string[]> {
     .toSorted();
 }
 
+/** How many rows a database has, of any kind. */
+export async function countRows(name: string): Promise<number> {
+  const database = await whenSucceeded(indexedDB.open(name));
+  const stores = [...database.objectStoreNames];
+  const transaction = database.transaction(stores);
+  const counts = await Promise.all(
+    stores.map((store) =>
+      whenSucceeded(transaction.objectStore(store).count()),
+    ),
+  );
+  database.close();
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** As a browser does that needs the space, and takes one bucket for it. */
 export async function dropCached(): Promise<void> {
   await findBuckets()?.delete(BUCKET);

@@ -1,0 +1,41 @@
+import {expect} from '@esm-bundle/chai';
+import {RandomWorld, type WorldCount} from './random-world.js';
+import {countRows, deleteStored, listCached} from './stored.js';
+
+/** Worlds at a time, in one database: the browser's process has most to do. */
+const SIDE_BY_SIDE = 8;
+
+/** A test that lives through so many random worlds, and prints their seed. */
+export function describeWorlds(count: number): void {
+  describe('the engine, killed again and again', () => {
+    it(`shows and delivers what it should, in ${count} random worlds`, async function () {
+      this.timeout(280_000);
+      const first = Math.floor(Math.random() * 2 ** 31);
+      console.log(`worlds from seed ${first} on`);
+      const name = `random-worlds-${first}`;
+      const sum: Partial<WorldCount> = {};
+      let next = first;
+      const live = async (): Promise<void> => {
+        while (next < first + count) {
+          const seed = next;
+          next += 1;
+          const world = new RandomWorld(name, seed);
+          try {
+            await world.run();
+          } catch (error) {
+            throw new Error(`seed ${seed}: ${String(error)}`, {cause: error});
+          }
+          for (const key of Object.keys(world.count) as (keyof WorldCount)[]) {
+            sum[key] = (sum[key] ?? 0) + world.count[key];
+          }
+        }
+      };
+      await Promise.all(Array.from({length: SIDE_BY_SIDE}, live));
+      console.log(`${count} worlds, ${count} survived: ${JSON.stringify(sum)}`);
+      expect(await listCached(name)).to.deep.equal([]);
+      expect(await countRows(name)).to.equal(0);
+      expect(sum.kills).to.be.greaterThan(count);
+      await deleteStored(name);
+    });
+  });
+}
