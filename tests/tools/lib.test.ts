@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {test} from 'node:test';
+import {after, before, test, type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import puppeteer from 'puppeteer-core';
+import puppeteer, {type Page} from 'puppeteer-core';
 import {chromiumArgs, findChromium} from '../../scripts/browser.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -14,9 +14,37 @@ interface Manifest {
   readonly exports: Readonly<Record<string, string>>;
 }
 
+/** An app's own worker, whose first import is the library's. */
+const WORKER = `
+  import '/dist/lib/worker.js';
+  addEventListener('install', () => skipWaiting());
+  addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+  addEventListener('backgroundfetchsuccess', (event) =>
+    event.waitUntil(
+      event.registration
+        .match('/file')
+        .then(({responseReady}) => responseReady)
+        .then((response) => response.arrayBuffer())
+        .then(async ({byteLength}) => {
+          for (const client of await clients.matchAll()) {
+            client.postMessage(byteLength);
+          }
+        }),
+    ),
+  );
+`;
+
 /** Serves the built modules, and an empty page for everything else. */
 const server = createServer((request, response) => {
   const path = request.url ?? '/';
+  if (path === '/worker.js') {
+    response.setHeader('content-type', 'text/javascript').end(WORKER);
+    return;
+  }
+  if (path === '/file') {
+    response.end('x'.repeat(12_345));
+    return;
+  }
   if (!path.startsWith('/dist/lib/')) {
     response.setHeader('content-type', 'text/html').end('<!doctype html>');
     return;
@@ -27,23 +55,68 @@ const server = createServer((request, response) => {
   );
 });
 
+before(() => {
+  server.listen(0, '127.0.0.1');
+});
+
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** A page of the server in a fresh browser. */
+async function openPage(
+  context: TestContext,
+  ...args: readonly string[]
+): Promise<Page> {
+  const browser = await puppeteer.launch({
+    executablePath: findChromium(),
+    args: [...chromiumArgs({headless: true, loopbackOnly: true}), ...args],
+  });
+  context.after(() => browser.close());
+  const {port} = server.address() as AddressInfo;
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${port}/`);
+  return page;
+}
+
+test('the npm exports bring the API to a browser that has none', async (context) => {
+  const page = await openPage(
+    context,
+    '--disable-blink-features=BackgroundFetch',
+  );
+  const had = await page.evaluate(
+    () => 'backgroundFetch' in ServiceWorkerRegistration.prototype,
+  );
+  assert.equal(had, false);
+  const seen = await page.evaluate(async () => {
+    const path = '/dist/lib/page.js';
+    await import(path);
+    const {serviceWorker} = navigator;
+    const told = new Promise<unknown>((resolve) => {
+      serviceWorker.addEventListener('message', ({data}) => resolve(data));
+    });
+    serviceWorker.startMessages();
+    const registration = await serviceWorker.register('/worker.js', {
+      type: 'module',
+    });
+    await serviceWorker.ready;
+    const {backgroundFetch} = registration as unknown as {
+      readonly backgroundFetch: {
+        fetch(id: string, url: string): Promise<{readonly id: string}>;
+      };
+    };
+    const {id} = await backgroundFetch.fetch('lib', '/file');
+    return [id, await told];
+  });
+  assert.deepEqual(seen, ['lib', 12_345]);
+});
+
 test('the npm exports are modules that announce themselves', async (context) => {
   const manifest = JSON.parse(
     await readFile(`${root}package.json`, 'utf8'),
   ) as Manifest;
-  server.listen(0, '127.0.0.1');
-  const browser = await puppeteer.launch({
-    executablePath: findChromium(),
-    args: chromiumArgs({headless: true, loopbackOnly: true}),
-  });
-  context.after(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-  });
-  const {port} = server.address() as AddressInfo;
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${port}/`);
+  const page = await openPage(context);
   for (const path of Object.values(manifest.exports)) {
     await page.reload();
     const announced = await page.evaluate(
