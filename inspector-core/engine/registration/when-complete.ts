@@ -34,8 +34,13 @@ export async function whenComplete(
     await job.whenChanged(never);
     if (job.wasAborted) return undefined;
     for (const each of alike) {
-      const complete = readComplete(job, each);
-      if (complete !== undefined) return complete;
+      if (job.records[each.record]?.phase !== 'settled') continue;
+      try {
+        return readComplete(job, each);
+      } catch {
+        // Who waits for what is refused is given it all the same, empty.
+        return {head: networkError(each), match: each, length: 0};
+      }
     }
   }
 }
@@ -58,6 +63,15 @@ function readComplete(
   }
   return {head, match: {...match, generation}, length};
 }
+
+const networkError = ({request: {url}}: RecordMatch): ResponseHead => ({
+  status: 0,
+  statusText: '',
+  url,
+  redirected: false,
+  type: 'error',
+  headers: [],
+});
 
 /** Of what was too large the head can be read, and no bytes. */
 const isReadable = ({result}: RecordView): boolean =>

@@ -36,7 +36,7 @@ function isRequest(value: unknown): value is Request {
 }
 
 export function toFetchOptions(value: unknown): StartOptions {
-  const read = toDictionary(value);
+  const read = toDictionary(value, 'BackgroundFetchOptions');
   // Inherited members first, each dictionary's in alphabetical order.
   const options = readUIOptions(read);
   const downloadTotal = read('downloadTotal', toUnsignedLongLong) ?? 0;
@@ -44,11 +44,11 @@ export function toFetchOptions(value: unknown): StartOptions {
 }
 
 export function toUIOptions(value: unknown): BackgroundFetchUIOptions {
-  return readUIOptions(toDictionary(value));
+  return readUIOptions(toDictionary(value, 'BackgroundFetchUIOptions'));
 }
 
 export function toMatchOptions(value: unknown): MatchOptions {
-  const read = toDictionary(value);
+  const read = toDictionary(value, 'CacheQueryOptions');
   return {
     ignoreMethod: read('ignoreMethod', Boolean) ?? false,
     ignoreSearch: read('ignoreSearch', Boolean) ?? false,
@@ -74,12 +74,14 @@ function readUIOptions(read: ReadMember): BackgroundFetchUIOptions {
 }
 
 function toImageResource(value: unknown): ImageResource {
-  const read = toDictionary(value);
+  const read = toDictionary(value, 'ImageResource');
   const label = read('label', toDOMString);
   const sizes = read('sizes', toDOMString);
   const src = read('src', toUSVString);
   if (src === undefined) {
-    throw new TypeError("Required member 'src' is undefined.");
+    throw new TypeError(
+      "Failed to read the 'src' property from 'ImageResource': Required member is undefined.",
+    );
   }
   const type = read('type', toDOMString);
   return {

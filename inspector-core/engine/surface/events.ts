@@ -77,7 +77,7 @@ export function defineEvents(
     constructor(...[type, init]: unknown[]) {
       requireArguments(arguments.length, 2);
       const name = toDOMString(type);
-      const read = toDictionary(init);
+      const read = toDictionary(init, 'BackgroundFetchEventInit');
       const bubbles = read('bubbles', Boolean) ?? false;
       const cancelable = read('cancelable', Boolean) ?? false;
       const composed = read('composed', Boolean) ?? false;
@@ -143,7 +143,7 @@ export function defineEvents(
       // "If the isTrusted attribute is false, throw an InvalidStateError."
       if (!trust) {
         throw new DOMException(
-          'Only an event of the browser can be extended.',
+          'Can not call waitUntil on a script constructed ExtendableEvent.',
           'InvalidStateError',
         );
       }

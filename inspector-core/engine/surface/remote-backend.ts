@@ -90,7 +90,7 @@ export function createRemoteBackend(
     getIds: () => ask({method: 'getIds', args: []}, []),
     describe: (key) => call({method: 'describe', args: [key]}),
     control: (...args) => call({method: 'control', args}),
-    abort: (key) => call({method: 'abort', args: [key]}),
+    abort: (key) => ask({method: 'abort', args: [key]}, false),
     async drop() {
       dropped.abort();
       // Who controls no page is stopped together with its registration.

@@ -33,10 +33,10 @@ export type ReadMember = <T>(
 ) => T | undefined;
 
 /** Undefined and null are empty dictionaries; what is no object is none. */
-export function toDictionary(value: unknown): ReadMember {
+export function toDictionary(value: unknown, name = 'dictionary'): ReadMember {
   if (value === undefined || value === null) return () => undefined;
   if (!isObject(value)) {
-    throw new TypeError('The provided value is not of type dictionary.');
+    throw new TypeError(`The provided value is not of type '${name}'.`);
   }
   return (name, convert) => {
     const member: unknown = Reflect.get(value, name);

@@ -18,5 +18,5 @@ export function showRequest(request: Request): Request {
 
 /** All headers, and no type: whether it came by CORS cannot be seen. */
 export function showHead(head: ResponseHead): ResponseHead {
-  return {...head, type: 'default'};
+  return {...head, type: head.status === 0 ? 'error' : 'default'};
 }
