@@ -56,7 +56,7 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
       ...(counts === undefined ? [] : [countTests(counts)]),
     ],
     // Of one file; the random worlds take minutes on a machine that is busy.
-    testsFinishTimeout: 300_000,
+    testsFinishTimeout: 900_000,
     testFramework: {config: {timeout: '20000'}},
   };
 }

@@ -9,7 +9,7 @@ const SIDE_BY_SIDE = 8;
 export function describeWorlds(count: number): void {
   describe('the engine, killed again and again', () => {
     it(`shows and delivers what it should, in ${count} random worlds`, async function () {
-      this.timeout(280_000);
+      this.timeout(850_000);
       const first = Math.floor(Math.random() * 2 ** 31);
       console.log(`worlds from seed ${first} on`);
       const name = `random-worlds-${first}`;
