@@ -5,6 +5,7 @@ import type {
   BackgroundFetchEventName,
   ExtendableEvent,
 } from '../platform/background-fetch.js';
+import {BlobParts} from './driver/blob-parts.js';
 import type {Job} from './driver/job.js';
 import {makePool} from './driver/seams.js';
 import {ActiveFetches} from './registration/active-fetches.js';
@@ -49,9 +50,16 @@ export interface WorkerEngineOptions {
   readonly network?: Network;
   readonly storage?: FetchStorage;
   readonly random?: Random;
+  /**
+   * How a body comes: `chunks` are counted as they come; `auto` lets large ones
+   * come in parts that are not, where nothing shapes or watches the traffic.
+   */
+  readonly bodyRoute?: BodyRoute | ((url: string) => BodyRoute);
   /** Of the name "background-fetch"; not given: the browser is asked. */
   readonly permission?: () => Promise<PermissionState>;
 }
+
+export type BodyRoute = 'auto' | 'chunks';
 
 /** Whether a realm is a service worker, in which the engine itself can run. */
 export function isServiceWorker(scope: object): scope is WorkerScope {
@@ -74,6 +82,7 @@ export function installInWorker({
   storage: given,
   random = Math.random,
   permission = createSystemPermission(),
+  bodyRoute = 'auto',
 }: WorkerEngineOptions): Engine {
   const {registration} = scope;
   const profile = findProfile(profileName);
@@ -110,6 +119,10 @@ export function installInWorker({
     await over;
   };
 
+  const blobParts = new BlobParts({
+    isAllowed: ({url}) =>
+      (typeof bodyRoute === 'string' ? bodyRoute : bodyRoute(url)) === 'auto',
+  });
   const fetches = new ActiveFetches(
     {
       scope: registration.scope,
@@ -118,7 +131,7 @@ export function installInWorker({
       availableSpace,
       dispatch,
     },
-    {clock, network, storage, pool: makePool(), profile},
+    {clock, network, storage, pool: makePool(), blobParts, profile},
   );
   const backend = createLocalBackend({
     fetches,

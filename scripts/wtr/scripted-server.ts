@@ -98,7 +98,8 @@ function answer(
   whenReleased: () => Promise<void>,
 ): void {
   const etag = step.etag ?? '"1"';
-  const asked = /^bytes=(\d+)-$/.exec(entry.headers['range'] ?? '')?.[1];
+  const [, asked, last = ''] =
+    /^bytes=(\d+)-(\d*)$/.exec(entry.headers['range'] ?? '') ?? [];
   const ifRange = entry.headers['if-range'];
   const from =
     asked !== undefined &&
@@ -108,11 +109,12 @@ function answer(
       : 0;
   const isPart = asked !== undefined && from === Number(asked);
   const total = content.length;
+  const to = isPart && last !== '' ? Math.min(Number(last) + 1, total) : total;
   const range =
-    from < total ? `bytes ${from}-${total - 1}/${total}` : `bytes */${total}`;
+    from < total ? `bytes ${from}-${to - 1}/${total}` : `bytes */${total}`;
   const status =
     !isPart || step.ranges === false ? 200 : from < total ? 206 : 416;
-  const bytes = step.empty ? Buffer.alloc(0) : content.subarray(from);
+  const bytes = step.empty ? Buffer.alloc(0) : content.subarray(from, to);
   const body = step.gzip ? gzipSync(bytes) : bytes;
   const headers: Record<string, string> = {
     'Content-Type': 'application/octet-stream',

@@ -44,7 +44,8 @@ export interface RecordProgress {
 /** What a record asks of the fetch that it belongs to. */
 export interface RecordHost {
   readonly rules: RecordRules;
-  readonly partSize: number;
+  /** Bytes that are committed together. */
+  readonly partSize: () => number;
   readonly commitInterval: number;
   readonly emit: (effect: JobEffect) => void;
   /** Whether so many more bytes stay within the fetch's `downloadTotal`. */
@@ -295,7 +296,7 @@ export class RecordMachine {
     this.#received += length;
     this.#host.addBytes(length);
     if (
-      this.#received - this.#committed >= this.#host.partSize ||
+      this.#received - this.#committed >= this.#host.partSize() ||
       now - this.#lastCommitAt >= this.#host.commitInterval
     ) {
       this.#lastCommitAt = now;

@@ -8,7 +8,9 @@ import {
   classifyStorageError,
   type BodyPlace,
   type StoredFetch,
+  type StoredRequest,
 } from '../storage/fetch-storage.js';
+import type {BlobParts} from './blob-parts.js';
 import {createDeferred} from './deferred.js';
 import {PartBuffer} from './part-buffer.js';
 import {readBlob} from './read-blob.js';
@@ -46,6 +48,8 @@ export class Job {
   readonly #listeners = new Set<JobListener>();
   readonly #concluded = createDeferred<Outcome>();
   readonly #unused = createDeferred<void>();
+  /** Records whose server promised parts, and may not give them. */
+  readonly #withoutParts = new Set<number>();
   #users = 0;
   #isExpired = false;
   #hasStopped = false;
@@ -72,7 +76,9 @@ export class Job {
       partSize: seams.pool.size,
       ...(seams.profile === undefined ? {} : {rules: seams.profile.records}),
     });
-    this.#buffers = records.map(() => new PartBuffer(seams.pool));
+    this.#buffers = records.map(
+      () => new PartBuffer(seams.pool, seams.storage.keepsBlobs),
+    );
   }
 
   get snapshot(): Snapshot {
@@ -231,6 +237,7 @@ export class Job {
     if (machine?.generation !== generation) return undefined;
     if (position >= machine.received) return undefined;
     const held = this.#buffers[record]?.peek(position);
+    if (held instanceof Blob) return new Uint8Array(await held.arrayBuffer());
     if (held !== undefined) return held;
     const place = {key: this.stored.key, record, generation};
     const part = await this.#seams.storage.readPart(place, position);
@@ -276,12 +283,18 @@ export class Job {
               request.bodyLength,
             ),
           network: this.#seams.network,
+          clock: this.#seams.clock,
+          blobParts: this.#chooseRoute(record, request),
           bufferSize: Math.min(READ_SIZE, this.#seams.pool.size),
           signal,
           send: (event) => {
             this.#send(event);
           },
           take: (bytes) => this.#take(effect, signal, bytes),
+          takeBlob: (blob) => this.#takeBlob(effect, signal, blob),
+          onPartsFailed: () => {
+            if (!signal.aborted) this.#withoutParts.add(record);
+          },
         });
         return;
       }
@@ -313,6 +326,15 @@ export class Job {
     }
   }
 
+  /** Undefined where each byte is to be counted as it comes. */
+  #chooseRoute(record: number, request: StoredRequest): BlobParts | undefined {
+    const {blobParts, storage} = this.#seams;
+    const isOpen = storage.keepsBlobs && !this.#withoutParts.has(record);
+    return isOpen && blobParts?.isAllowed(request) === true
+      ? blobParts
+      : undefined;
+  }
+
   #control(record: number): AbortSignal {
     const controller = new AbortController();
     this.#running.set(record, controller);
@@ -335,6 +357,21 @@ export class Job {
       buffer.append(piece);
       this.#send({type: 'chunk', record, attempt, length: piece.length});
     }
+  }
+
+  /** A part that nobody reads; resolves when it has been stored. */
+  async #takeBlob(
+    {record, attempt}: OfAttempt,
+    signal: AbortSignal,
+    blob: Blob,
+  ): Promise<void> {
+    const buffer = this.#buffers[record];
+    if (buffer === undefined) return;
+    if (signal.aborted) return;
+    const from = buffer.appendBlob(blob);
+    this.#send({type: 'chunk', record, attempt, length: blob.size});
+    // The last one may be stored with the result only.
+    while (buffer.isStoring(from)) await buffer.whenReleased();
   }
 
   #commit(effect: CommitEffect): void {

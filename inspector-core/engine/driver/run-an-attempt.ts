@@ -5,10 +5,13 @@ import {
 } from '../algorithms/response-head.js';
 import type {StartEffect} from '../core/effects.js';
 import type {JobEvent} from '../core/events.js';
+import type {Clock} from '../seams/clock.js';
 import type {Network} from '../seams/network.js';
 import type {StoredRequest} from '../storage/fetch-storage.js';
+import {planBlobParts, type BlobParts} from './blob-parts.js';
 import {requestForAttempt} from './make-request.js';
-import {readChunks, type TakeBytes} from './read-chunks.js';
+import {readBlobParts} from './read-blob-parts.js';
+import {openChunks, type ChunkReader, type TakeBytes} from './read-chunks.js';
 
 export interface Attempt {
   readonly start: StartEffect;
@@ -16,36 +19,28 @@ export interface Attempt {
   /** The request's body, to be read only now. */
   readonly readBody: () => Promise<Blob | undefined>;
   readonly network: Network;
+  readonly clock: Clock;
   readonly bufferSize: number;
+  /** Given if the body may come in large parts that are not counted. */
+  readonly blobParts: BlobParts | undefined;
   /** Aborted when the attempt is cancelled. */
   readonly signal: AbortSignal;
   readonly send: (event: JobEvent) => void;
   readonly take: TakeBytes;
+  readonly takeBlob: (blob: Blob) => Promise<void>;
+  /** The server promised parts, and may not keep it. */
+  readonly onPartsFailed: () => void;
 }
 
-/** One HTTP exchange of a record, told as events. Never rejects. */
-export async function runAttempt({
-  start,
-  request,
-  readBody,
-  network,
-  bufferSize,
-  signal,
-  send,
-  take,
-}: Attempt): Promise<void> {
-  const {record, attempt} = start;
+/** One exchange of a record, told as events. Never rejects. */
+export async function runAttempt(attempt: Attempt): Promise<void> {
+  const {start, request, readBody, network, signal, send} = attempt;
+  const who = {record: start.record, attempt: start.attempt};
   if (request.blockedBy !== undefined) {
     // Not within the start itself: the machine is still at its last event.
     await Promise.resolve();
     if (signal.aborted) return;
-    send({
-      type: 'failed',
-      record,
-      attempt,
-      isOffline: false,
-      isRefused: true,
-    });
+    send({type: 'failed', ...who, isOffline: false, isRefused: true});
     return;
   }
   try {
@@ -57,24 +52,23 @@ export async function runAttempt({
     if (body !== undefined) {
       // Deviation: `fetch()` does not say how much of a body it has sent, only,
       // by the response, that it has.
-      send({type: 'uploaded', record, attempt, length: body.size});
+      send({type: 'uploaded', ...who, length: body.size});
     }
     const head = describeResponse(response);
-    send({type: 'response', record, attempt, head});
+    send({type: 'response', ...who, head});
+    // A response that is not wanted has closed its connection by now.
+    signal.throwIfAborted();
     if (response.body !== null) {
-      let length = 0;
-      // A response that is not wanted has closed its connection by now.
-      await readChunks(response.body, bufferSize, async (bytes) => {
-        signal.throwIfAborted();
-        length += bytes.length;
-        await take(bytes);
-      });
-      if (length < lengthOf(head, request.method)) {
-        throw new TypeError('The body is cut.');
+      const reader = openChunks(response.body, attempt.bufferSize);
+      const isWhole = await readToEnd(attempt, reader, head);
+      if (!isWhole) {
+        // The rest is asked for again, and counted.
+        send({type: 'failed', ...who, isOffline: false});
+        return;
       }
     }
     signal.throwIfAborted();
-    send({type: 'body-ended', record, attempt});
+    send({type: 'body-ended', ...who});
   } catch {
     // Of a network error a script is told nothing.
     if (signal.aborted) return;
@@ -82,7 +76,68 @@ export async function runAttempt({
     // Nor is it told what CORS refused: what is elsewhere may have been.
     const isRefused =
       !isOffline && new URL(request.url).origin !== globalThis.origin;
-    send({type: 'failed', record, attempt, isOffline, isRefused});
+    send({type: 'failed', ...who, isOffline, isRefused});
+  }
+}
+
+/** False if it stopped before the end, because of how the parts came. */
+async function readToEnd(
+  attempt: Attempt,
+  reader: ChunkReader,
+  head: ResponseHead,
+): Promise<boolean> {
+  const {start, request, clock, signal, take, blobParts: route} = attempt;
+  const plan = route && planBlobParts(request, start.rangeStart, head);
+  let position = plan?.from ?? 0;
+  let length = 0;
+  let since = clock.now();
+  let sampled = 0;
+  for (;;) {
+    const bytes = await reader.read();
+    if (bytes === undefined) {
+      if (length < lengthOf(head, request.method)) {
+        throw new TypeError('The body is cut.');
+      }
+      return true;
+    }
+    signal.throwIfAborted();
+    length += bytes.length;
+    await take(bytes);
+    if (route === undefined || plan === undefined) continue;
+    position += bytes.length;
+    sampled += bytes.length;
+    if (sampled < route.sample) continue;
+    const now = clock.now();
+    const isFast = sampled >= (now - since) * route.slowest;
+    since = now;
+    sampled = 0;
+    if (!isFast || plan.complete - position < route.smallest) continue;
+    const leave = route.enter();
+    if (leave === undefined) continue;
+    try {
+      signal.throwIfAborted();
+      // First: the browser opens few connections, and the parts may need it.
+      reader.cancel();
+      const {network, takeBlob: takePart} = attempt;
+      const end = await readBlobParts({
+        route,
+        plan,
+        request,
+        position,
+        network,
+        clock,
+        signal,
+        take: takePart,
+      });
+      if (end === 'refused') attempt.onPartsFailed();
+      return end === 'done';
+    } catch (error) {
+      // It may be the network; or the server, which some parts are too much for.
+      attempt.onPartsFailed();
+      throw error;
+    } finally {
+      leave();
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type {Profile} from '../profile/profile.js';
 import type {Clock} from '../seams/clock.js';
 import type {Network} from '../seams/network.js';
 import type {FetchStorage} from '../storage/fetch-storage.js';
+import type {BlobParts} from './blob-parts.js';
 import {BufferPool} from './part-buffer.js';
 
 /** The world outside the engine, as the driver uses it. */
@@ -13,10 +14,12 @@ export interface DriverSeams {
   readonly pool: BufferPool;
   /** By default the specification's. */
   readonly profile?: Profile;
+  /** Where bodies may come in large parts; else all are counted. */
+  readonly blobParts?: BlobParts;
 }
 
 /** Bytes that are stored together, and so lost together at most. */
-const PART_SIZE = 2 ** 20;
+const PART_SIZE = 4 * 2 ** 20;
 
 export function makePool(partSize = PART_SIZE): BufferPool {
   return new BufferPool(partSize);
