@@ -19,6 +19,15 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     about: 'entries from a worker hook to the panel; our panel beside Chrome’s',
     load: async () => (await import('./bridge.js')).benchBridge,
   },
+  engine: {
+    about:
+      'the engine beside native Background Fetch and fetch(): speed, pause',
+    load: async () => (await import('./engine/speed.js')).benchEngine,
+  },
+  'engine-memory': {
+    about: 'what downloads of 2 GB hold in memory',
+    load: async () => (await import('./engine/memory.js')).benchEngineMemory,
+  },
 };
 
 const {positionals, values} = parseArgs({
@@ -34,7 +43,7 @@ if (benchmark === undefined) {
   if (name !== '') console.error(`There is no benchmark "${name}".`);
   console.log('npm run bench NAME [-- --json]');
   for (const [each, {about}] of Object.entries(BENCHMARKS)) {
-    console.log(`  ${each.padEnd(8)} ${about}`);
+    console.log(`  ${each.padEnd(13)} ${about}`);
   }
   process.exitCode = name === '' ? 0 : 2;
 } else {

@@ -1,0 +1,99 @@
+/** The service worker of the measured page: the engine, or the browser's own. */
+import {makePool} from '../../inspector-core/engine/driver/seams.js';
+import {ActiveFetches} from '../../inspector-core/engine/registration/active-fetches.js';
+import {createSystemClock} from '../../inspector-core/engine/seams/system-clock.js';
+import {createSystemNetwork} from '../../inspector-core/engine/seams/system-network.js';
+import {createIdbStorage} from '../../inspector-core/engine/storage/idb-storage.js';
+import {describeRequest} from '../../inspector-core/engine/driver/make-request.js';
+import {
+  installInWorker,
+  type BodyRoute,
+  type WorkerScope,
+} from '../../inspector-core/engine/worker.js';
+import type {
+  BackgroundFetchManager,
+  BackgroundFetchUpdateUIEvent,
+} from '../../inspector-core/platform/background-fetch.js';
+
+type Scope = WorkerScope & {
+  skipWaiting(): Promise<void>;
+  readonly clients: {claim(): Promise<void>};
+  readonly registration: {readonly backgroundFetch: BackgroundFetchManager};
+};
+
+/** What the page asks of it. */
+type Command =
+  | {readonly type: 'body-route'; readonly route: BodyRoute}
+  | {readonly type: 'fetch'; readonly id: string; readonly url: string}
+  | {readonly type: 'pause'; readonly url: string};
+
+const scope = globalThis as unknown as Scope;
+let bodyRoute: BodyRoute = 'auto';
+
+if (new URL(location.href).searchParams.has('engine')) {
+  installInWorker({scope, route: 'emulated', bodyRoute: () => bodyRoute});
+}
+
+scope.addEventListener('install', () => void scope.skipWaiting());
+scope.addEventListener('activate', (event) => {
+  (event as BackgroundFetchUpdateUIEvent).waitUntil(scope.clients.claim());
+});
+
+const ends = new BroadcastChannel('ends');
+for (const name of ['success', 'fail', 'abort']) {
+  scope.addEventListener(`backgroundfetch${name}`, (event) => {
+    const {id, result, downloaded} = (event as BackgroundFetchUpdateUIEvent)
+      .registration;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+    ends.postMessage({id, result, downloaded});
+  });
+}
+
+scope.addEventListener('message', (event) => {
+  const {data, ports} = event as MessageEvent<Command>;
+  (event as unknown as BackgroundFetchUpdateUIEvent).waitUntil(
+    run(data).then((value) => ports[0]?.postMessage(value)),
+  );
+});
+
+async function run(command: Command): Promise<unknown> {
+  switch (command.type) {
+    case 'body-route':
+      bodyRoute = command.route;
+      return undefined;
+    case 'fetch':
+      await scope.registration.backgroundFetch.fetch(command.id, command.url);
+      return undefined;
+    case 'pause':
+      return pause(command.url);
+  }
+}
+
+/** When a fetch was paused, in epoch time: after 8 MB have come. */
+async function pause(url: string): Promise<number> {
+  const storage = createIdbStorage({name: 'paused'});
+  const fetches = new ActiveFetches(
+    {
+      scope: scope.registration.scope,
+      permission: async () => 'granted',
+      hasActiveWorker: () => true,
+      availableSpace: async () => undefined,
+      dispatch: async () => {},
+    },
+    {
+      clock: createSystemClock(),
+      network: createSystemNetwork(),
+      storage,
+      pool: makePool(),
+    },
+  );
+  const request = describeRequest(new Request(url));
+  const job = await fetches.start('paused', [{request, body: undefined}]);
+  const {signal} = new AbortController();
+  while (job.snapshot.downloaded < 8e6) await job.whenChanged(signal);
+  const at = performance.timeOrigin + performance.now();
+  await job.pause();
+  await fetches.drop();
+  await storage.close();
+  return at;
+}
