@@ -76,6 +76,9 @@ export const BothRoutesNarrow: Story = {
   args: {log: scenarios.bothRoutes, width: '360px'},
 };
 
+/** The worker did not load the engine: what is asked of it is not answered. */
+export const EngineMissing: Story = {args: {log: scenarios.engineMissing}};
+
 /** A browser without the API, where the engine stands in. */
 export const NoNative: Story = {
   args: {log: scenarios.noNative, selection: {kind: 'fetch', fetch: 'fetch-1'}},

@@ -161,6 +161,12 @@ const long = 'x'.repeat(1_024);
 export const scenarios = {
   happy: ATTACHED + happy,
   notFound: ATTACHED + notFound,
+  /** The page has the engine's interfaces, and its worker has no engine. */
+  engineMissing: `
+  0ms     panel   attachment attached
+  0ms     panel   recording on
+  10ms    page    opened
+  500ms   page    fetch ep-1 /ep-1.mp3 route=emulated:no-native`,
   bothRoutes: `${ATTACHED}${bothRoutes}`,
   /** Without an API of its own: all is emulated, and nobody asked for it. */
   noNative: `${ATTACHED}${bothRoutes

@@ -86,6 +86,7 @@ export const situationTexts: Readonly<Record<Situation, SituationText>> = {
     title: 'This browser has no Background Fetch',
     text: 'The API is missing in this page. Chromium-based browsers have it since version 74; Firefox and Safari never had it.',
     steps: [
+      'Set the route to auto or emulated and reload the page: then the engine brings the API.',
       'Open the page in Chrome, Edge or another Chromium-based browser.',
       'If it is one, see whether the feature was switched off by a flag or by policy.',
     ],

@@ -17,8 +17,8 @@ export function noticesOf(state: InspectorState): readonly StateNotice[] {
     const text = `${cutReason(attachment.reason)} What happens now is not recorded.`;
     return [{text, canAttach: true}];
   }
-  return [lostWorker(state), lateHook(state)].flatMap((text) =>
-    text === undefined ? [] : [{text, canAttach: false}],
+  return [lostWorker(state), missingEngine(state), lateHook(state)].flatMap(
+    (text) => (text === undefined ? [] : [{text, canAttach: false}]),
   );
 }
 
@@ -53,6 +53,20 @@ function lostWorker({realms}: InspectorState): string | undefined {
   return isBack
     ? undefined
     : 'The service worker crashed: its events are lost until it starts again. Reload the page to start it.';
+}
+
+/** Emulated fetches that nobody carries out: the worker is without the engine. */
+function missingEngine({realms, fetches}: InspectorState): string | undefined {
+  const hasWorker = [...realms.values()].some(
+    ({source}) => source.kind === 'service-worker',
+  );
+  const isWaiting = [...fetches.all.values()].some(
+    ({route, phase}) =>
+      route === 'emulated' && (phase === 'requested' || phase === 'rejected'),
+  );
+  return isWaiting && !hasWorker
+    ? 'Emulated fetches run in the service worker, and it has no engine. Load worker.js on its first line and update the worker; in DevTools, reload the page.'
+    : undefined;
 }
 
 /** Fetches whose beginning nobody watched, in a page that may be reloaded. */

@@ -1,5 +1,6 @@
 import {assert} from '@esm-bundle/chai';
 import {html} from 'lit';
+import {noticesOf} from '../../../panel/elements/panel/notices.js';
 import '../../../panel/elements/panel/panel.js';
 import {SettingsEvent} from '../../../panel/events/settings-event.js';
 import {scenario, START} from '../../../stories/support/scenario/scenario.js';
@@ -262,5 +263,14 @@ describe('<bgf-panel>', () => {
     assert.include(textOf(find(panel, 'footer')), `${entries} entries`);
     // One for the tick and one for the batches, each with its size.
     assert.isAtMost(renders, 4);
+  });
+
+  it('says what to do where nobody carries emulated fetches out', () => {
+    const texts = (log: string): string =>
+      noticesOf(createStoryInspector(scenario(log)).store.state)
+        .map(({text}) => text)
+        .join(' ');
+    assert.match(texts(scenarios.engineMissing), /Load worker\.js/);
+    assert.notMatch(texts(scenarios.bothRoutes), /worker\.js/);
   });
 });
