@@ -5,6 +5,7 @@ import {EVENTS} from './events.js';
 import {IDENTITY} from './identity.js';
 import {LIMITS} from './limits.js';
 import {MATCHING} from './matching.js';
+import {POLICY} from './policy.js';
 import {RESPONSES} from './responses.js';
 import {RESUMING} from './resuming.js';
 import {UPLOADS} from './uploads.js';
@@ -20,4 +21,5 @@ export const SCRIPTS: readonly Script[] = [
   ...EVENTS,
   ...LIMITS,
   ...RESUMING,
+  ...POLICY,
 ];
