@@ -18,10 +18,14 @@ export interface WebKitSession {
   readonly openWindow: (url: string) => Promise<string>;
   readonly switchTo: (window: string) => Promise<void>;
   readonly currentWindow: () => Promise<string>;
+  /** What the window shows, as PNG. */
+  readonly takePicture: () => Promise<Uint8Array>;
   readonly close: () => Promise<void>;
 }
 
 const STARTING_TAKES_MS = 20_000;
+/** Some of what is run in a page downloads megabytes, on purpose slowly. */
+const SCRIPT_TAKES_MS = 120_000;
 const ENDING_TAKES_MS = 5_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -76,6 +80,7 @@ export async function startWebKit(
       capabilities: {
         alwaysMatch: {
           browserName: 'MiniBrowser',
+          timeouts: {script: SCRIPT_TAKES_MS},
           'webkitgtk:browserOptions': {
             binary: programs.browser,
             args: ['--automation'],
@@ -114,6 +119,8 @@ function makeSession(base: string, end: () => Promise<void>): WebKitSession {
       return handle;
     },
     currentWindow: async () => String(await call(base, 'GET', '/window')),
+    takePicture: async () =>
+      Buffer.from(String(await call(base, 'GET', '/screenshot')), 'base64'),
     async close() {
       // It lets the browser tidy up, and is not waited for if that hangs.
       const ended = new AbortController();
