@@ -17,6 +17,8 @@ export interface RecordReport {
   readonly method: string;
   readonly status?: number;
   readonly bytes?: number;
+  /** Of the body, in hexadecimal digits; absent where it was not read. */
+  readonly sha256?: string;
   readonly error?: ErrorReport;
 }
 

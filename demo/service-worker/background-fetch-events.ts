@@ -112,9 +112,22 @@ async function read(record: BackgroundFetchRecord): Promise<RecordReport> {
   const {url, method} = record.request;
   try {
     const response = await record.responseReady;
-    const {size} = await response.blob();
-    return {url, method, status: response.status, bytes: size};
+    const body = await response.arrayBuffer();
+    return {
+      url,
+      method,
+      status: response.status,
+      bytes: body.byteLength,
+      sha256: await digest(body),
+    };
   } catch (error) {
     return {url, method, error: describeError(error)};
   }
+}
+
+async function digest(body: ArrayBuffer): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
 }
