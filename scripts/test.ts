@@ -1,7 +1,8 @@
 /**
  * `npm test`: everything. Checks, builds, unit and element tests in Chromium
- * and Firefox, the engine's in WebKit where there is one, tools, and the extension in real DevTools. The last line says
- * how many passed and failed.
+ * and Firefox, the engine's in WebKit where there is one, tools, the demo in
+ * browsers without the API, and the extension in real DevTools. The last line
+ * says how many passed and failed.
  */
 import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -87,6 +88,7 @@ const STEPS: Readonly<Record<string, () => Promise<Totals>>> = {
   'engine tests in WebKit': runWebKitTests,
   'tools tests': () => runNodeTests('tools'),
   'reliability tests': () => runNodeTests('reliability'),
+  'tests in browsers without the API': () => runNodeTests('browsers'),
   'extension tests': () => runNodeTests('extension'),
 };
 

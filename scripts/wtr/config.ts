@@ -28,6 +28,7 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
       ? ['tests/conformance/**/*.test.ts']
       : [
           'tests/**/*.test.ts',
+          '!tests/browsers/**',
           '!tests/extension/**',
           '!tests/reliability/**',
           '!tests/tools/**',
