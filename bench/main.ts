@@ -24,6 +24,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
       'the engine beside native Background Fetch and fetch(): speed, pause',
     load: async () => (await import('./engine/speed.js')).benchEngine,
   },
+  'engine-many': {
+    about: '1,000 records in one fetch, and 10,000 fetches one by one',
+    load: async () => (await import('./engine/many.js')).benchEngineMany,
+  },
   'engine-memory': {
     about: 'what downloads of 2 GB hold in memory',
     load: async () => (await import('./engine/memory.js')).benchEngineMemory,

@@ -1,5 +1,5 @@
 import {randomFillSync} from 'node:crypto';
-import {once} from 'node:events';
+import {EventEmitter, once} from 'node:events';
 import {readFile} from 'node:fs/promises';
 import {
   createServer,
@@ -15,16 +15,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
 };
 
-/** A request for a file whose connection was closed before its end. */
-export interface Cut {
-  readonly url: string;
-  /** Milliseconds of epoch time. */
-  readonly at: number;
-}
-
 export interface FileServer {
   readonly url: string;
-  readonly cuts: readonly Cut[];
+  /**
+   * When the connection of a request for a file was closed before its end, in
+   * milliseconds of epoch time; waits for it.
+   */
+  whenCut(path: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -35,7 +32,8 @@ export interface FileServer {
  */
 export async function startFileServer(app: string): Promise<FileServer> {
   const content = randomFillSync(Buffer.alloc(64 * MEBIBYTE));
-  const cuts: Cut[] = [];
+  const cuts = new EventEmitter();
+  const cutAt = new Map<string, number>();
   const answer = async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -45,7 +43,8 @@ export async function startFileServer(app: string): Promise<FileServer> {
       response.once('close', () => {
         if (response.writableFinished) return;
         const at = performance.timeOrigin + performance.now();
-        cuts.push({url: request.url ?? '', at});
+        cutAt.set(request.url ?? '', at);
+        cuts.emit('cut');
       });
       sendFile(request, response, url.searchParams, content);
       return;
@@ -71,7 +70,13 @@ export async function startFileServer(app: string): Promise<FileServer> {
   }
   return {
     url: `http://127.0.0.1:${address.port}`,
-    cuts,
+    async whenCut(path) {
+      for (;;) {
+        const at = cutAt.get(path);
+        if (at !== undefined) return at;
+        await once(cuts, 'cut');
+      }
+    },
     close: async () => {
       const closed = once(server, 'close');
       server.close();

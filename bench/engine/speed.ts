@@ -140,8 +140,7 @@ async function measurePause(
   const delays: number[] = [];
   for (let round = 0; round < 10; round += 1) {
     const {url, at} = await ask<{url: string; at: number}>(page, 'pause()');
-    const cut = server.cuts.find((each) => each.url === url);
-    delays.push((cut?.at ?? Infinity) - at);
+    delays.push((await server.whenCut(url)) - at);
   }
   return [
     {

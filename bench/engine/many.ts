@@ -1,0 +1,78 @@
+/** 1,000 records in one fetch, and 10,000 fetches one after the other. */
+import type {Page} from 'puppeteer-core';
+import type {BenchReport, Measure} from '../report.js';
+import {ask, withSite} from './site.js';
+
+const MEGABYTE = 2 ** 20;
+const RECORDS = [100, 250, 500, 1_000];
+const FETCHES = 10_000;
+const STEP = 1_000;
+
+export async function benchEngineMany(): Promise<BenchReport> {
+  return withSite(async (site) => {
+    const page = await site.open('engine');
+    await ask(page, 'records(100, 10240)');
+    const measures = [
+      ...(await measureRecords(page)),
+      ...(await measureFetches(page)),
+    ];
+    return {name: 'engine-many', measures};
+  });
+}
+
+async function measureRecords(page: Page): Promise<readonly Measure[]> {
+  const each: number[] = [];
+  const measures: Measure[] = [];
+  for (const count of RECORDS) {
+    const took = await ask(page, `records(${count}, 10240)`);
+    each.push(took / count);
+    const what = `${count} records of 10 KiB in one fetch, each`;
+    measures.push({what, value: took / count, unit: 'ms'});
+  }
+  return [...measures, flatness('time per record, last to first', each)];
+}
+
+async function measureFetches(page: Page): Promise<readonly Measure[]> {
+  const session = await page.createCDPSession();
+  const heap = async (): Promise<number> => {
+    await session.send('HeapProfiler.collectGarbage');
+    return (await session.send('Runtime.getHeapUsage')).usedSize / MEGABYTE;
+  };
+  const each: number[] = [];
+  const measures: Measure[] = [];
+  const before = await heap();
+  for (let done = 0; done < FETCHES; done += STEP) {
+    const took = await ask(page, `oneByOne(${STEP}, 1024)`);
+    each.push(took / STEP);
+    const what = `fetches ${done + 1} to ${done + STEP}, each`;
+    measures.push({what, value: took / STEP, unit: 'ms'});
+  }
+  // The event of the last one is over a little after the page hears of it.
+  await page
+    .waitForFunction('measure.stored().then((count) => count === 0)', {
+      polling: 200,
+      timeout: 10_000,
+    })
+    .catch(() => {});
+  return [
+    ...measures,
+    flatness('time per fetch, last to first thousand', each),
+    {
+      what: 'rows and caches left',
+      value: await ask(page, 'stored()'),
+      unit: '',
+      aim: {is: 'at most', value: 0},
+    },
+    {
+      what: 'heap of the page grew by',
+      value: (await heap()) - before,
+      unit: 'MiB',
+      aim: {is: 'at most', value: 2},
+    },
+  ];
+}
+
+function flatness(what: string, each: readonly number[]): Measure {
+  const value = (each.at(-1) ?? Number.NaN) / (each[0] ?? Number.NaN);
+  return {what, value, unit: '×', aim: {is: 'at most', value: 1.25}};
+}
