@@ -44,7 +44,7 @@ export class BlobParts {
     partSize = 32 * MEBIBYTE,
     parallel = 2,
     smallest = 8 * MEBIBYTE,
-    sample = 4 * MEBIBYTE,
+    sample = MEBIBYTE,
     slowest = (64 * MEBIBYTE) / 1_000,
   }: BlobPartsOptions = {}) {
     this.isAllowed = isAllowed;
