@@ -6,6 +6,7 @@ import type {JobEvent, OfAttempt} from '../core/events.js';
 import {JobMachine} from '../core/perform-a-background-fetch.js';
 import {
   classifyStorageError,
+  TakenOverError,
   type BodyPlace,
   type StoredFetch,
   type StoredRequest,
@@ -144,8 +145,10 @@ export class Job {
     });
     this.#send({type});
     // If it cannot be stored, it holds for as long as this worker lives.
-    await storing.catch(() => {});
-    return true;
+    await storing.catch((error: unknown) => {
+      this.#stopIfTakenOver(error);
+    });
+    return !this.#hasStopped;
   }
 
   /**
@@ -382,11 +385,14 @@ export class Job {
       .commit(this.stored.key, effect, bytes)
       .then(
         (): JobEvent => ({type: 'committed', record}),
-        (error: unknown): JobEvent => ({
-          type: 'commit-failed',
-          record,
-          reason: classifyStorageError(error),
-        }),
+        (error: unknown): JobEvent => {
+          this.#stopIfTakenOver(error);
+          return {
+            type: 'commit-failed',
+            record,
+            reason: classifyStorageError(error),
+          };
+        },
       );
     // Answers in the order of the commits, whatever storage does.
     const before = this.#commits.get(record) ?? Promise.resolve();
@@ -417,7 +423,14 @@ export class Job {
     // If it cannot be stored, the next worker comes to the same conclusion.
     await this.#seams.storage
       .update(this.stored.key, {outcome})
-      .catch(() => {});
+      .catch((error: unknown) => {
+        this.#stopIfTakenOver(error);
+      });
     if (!this.#hasStopped) this.#concluded.resolve(outcome);
+  }
+
+  /** The worker that has it now ends it; here it must not even fail. */
+  #stopIfTakenOver(error: unknown): void {
+    if (error instanceof TakenOverError) this.stop();
   }
 }

@@ -7,10 +7,11 @@ import {Job} from '../driver/job.js';
 import type {DriverSeams} from '../driver/seams.js';
 import type {FetchCheck, FetchRules} from '../profile/fetch-rules.js';
 import {SPEC} from '../profile/spec.js';
-import type {
-  NewFetch,
-  StoredFetch,
-  StoredRequest,
+import {
+  TakenOverError,
+  type NewFetch,
+  type StoredFetch,
+  type StoredRequest,
 } from '../storage/fetch-storage.js';
 import {makeQuotaExceededError} from './errors.js';
 import {readRequestBodies} from './read-request-bodies.js';
@@ -272,11 +273,12 @@ export class ActiveFetches {
         .update(key, {dispatches: dispatches + 1})
         .then(
           () => true,
-          () => this.#isStored(key),
+          (error: unknown) => this.#isOurs(key, error),
         );
       if (this.#hasStopped) return;
       if (!isStored) {
-        // Freed by others: its registration is gone, and it has no event.
+        // Its registration is gone, and it has no event; or another worker has
+        // it, and fires it.
         void job.expire();
         this.#jobs.delete(key);
         return;
@@ -295,13 +297,17 @@ export class ActiveFetches {
     // no listener, or the worker does not start.
     const unused = job.expire();
     this.#jobs.delete(key);
-    await storage.update(key, {isDone: true}).catch(() => {});
+    const isOurs = await storage.update(key, {isDone: true}).then(
+      () => true,
+      (error: unknown) => !(error instanceof TakenOverError),
+    );
     await unused;
-    await storage.delete(key).catch(() => {});
+    if (isOurs) await storage.delete(key).catch(() => {});
   }
 
-  /** False when it is certain that it is not. */
-  #isStored(key: number): Promise<boolean> {
+  /** After an error of storage: false when it is certain that it is not. */
+  async #isOurs(key: number, error: unknown): Promise<boolean> {
+    if (error instanceof TakenOverError) return false;
     return this.#seams.storage.get(key).then(
       (stored) => stored !== undefined,
       () => true,

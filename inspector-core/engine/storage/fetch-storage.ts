@@ -123,6 +123,14 @@ export interface FetchStorage {
   delete(key: number): Promise<void>;
 }
 
+/**
+ * Another worker has loaded the fetch since this one did: what this one still
+ * wants to store of it must not be, and it is not this one's to end.
+ */
+export class TakenOverError extends Error {
+  override readonly name = 'TakenOverError';
+}
+
 /** What an error of storage means to a fetch. */
 export function classifyStorageError(error: unknown): StorageFailure {
   const name = error instanceof Error ? error.name : '';

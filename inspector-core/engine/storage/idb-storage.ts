@@ -18,6 +18,7 @@ import {
   getRows,
   removeOrphans,
   removeRows,
+  requireOwner,
   withRecords,
   type CachedPart,
   type FetchRow,
@@ -114,9 +115,7 @@ export function createIdbStorage({
         getRow(transaction, key),
         getRecord(transaction, key, index),
       ]);
-      if (row?.owner !== undefined && row.owner !== owner) {
-        throw new Error('Another worker has taken the fetch over.');
-      }
+      requireOwner(row, owner);
       const isNew = generation > record.progress.generation;
       const isReadable = isExposed(result);
       if (isReadable && from !== (isNew ? 0 : record.progress.length)) {
@@ -198,7 +197,7 @@ export function createIdbStorage({
             .objectStore(RECORDS)
             .put({...record, request}, [key, index]);
         }
-        await changeRow(transaction, key, {isFinished: true});
+        await changeRow(transaction, key, owner, {isFinished: true});
       }),
 
     commit(key, commit, body) {
@@ -226,7 +225,9 @@ export function createIdbStorage({
     },
 
     update: (key, changes) =>
-      write([FETCHES], (transaction) => changeRow(transaction, key, changes)),
+      write([FETCHES], (transaction) =>
+        changeRow(transaction, key, owner, changes),
+      ),
 
     readPart: (place, position) => reader.read(place, position),
 

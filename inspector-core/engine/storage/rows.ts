@@ -1,9 +1,10 @@
 import {whenSucceeded} from './database.js';
-import type {
-  FetchState,
-  NewFetch,
-  StoredFetch,
-  StoredRecord,
+import {
+  TakenOverError,
+  type FetchState,
+  type NewFetch,
+  type StoredFetch,
+  type StoredRecord,
 } from './fetch-storage.js';
 import {CACHED_PARTS, FETCHES, keysOf, PARTS, RECORDS} from './schema.js';
 
@@ -63,13 +64,22 @@ export async function getRecord(
   return record;
 }
 
+/** Refuses an earlier worker what is another's by now. */
+export function requireOwner(row: FetchRow | undefined, owner: string): void {
+  if (row?.owner !== undefined && row.owner !== owner) {
+    throw new TakenOverError('Another worker has taken the fetch over.');
+  }
+}
+
 export async function changeRow(
   transaction: IDBTransaction,
   key: number,
+  owner: string,
   changes: Partial<FetchRow>,
 ): Promise<void> {
   const row = await getRow(transaction, key);
   if (row === undefined) throw new Error(`Fetch ${key} is not stored.`);
+  requireOwner(row, owner);
   await whenSucceeded(
     transaction.objectStore(FETCHES).put({...row, ...changes}),
   );

@@ -7,10 +7,12 @@ import {
 } from '../../../../inspector-core/engine/registration/active-fetches.js';
 import {matchRecords} from '../../../../inspector-core/engine/registration/match-records.js';
 import type {StoredRequest} from '../../../../inspector-core/engine/storage/fetch-storage.js';
+import {createIdbStorage} from '../../../../inspector-core/engine/storage/idb-storage.js';
 import {storedRequest} from '../support/fetches.js';
 import {makeFaulty} from '../support/faulty-storage.js';
 import {makeSeams, SCOPE, type Seams} from '../support/jobs.js';
 import {rejection, scripted, until} from '../support/scripted.js';
+import {deleteStored} from '../support/stored.js';
 
 let seams: Seams = makeSeams();
 let workers: ActiveFetches[] = [];
@@ -301,6 +303,62 @@ describe('ActiveFetches', () => {
     ]);
     if (next !== undefined) await over(next);
     expect((await slow.log())[1]?.headers['range']).to.equal('bytes=1000-');
+  });
+
+  it('leaves a fetch to the worker that has taken it over', async () => {
+    const name = `engine-taken-over-${Date.now()}`;
+    const older = createIdbStorage({name});
+    const newer = createIdbStorage({name});
+    const before = startWorker({}, {...seams, storage: older});
+    const file = scripted(2_500, {drop: 1_500}, {});
+    const job = await before.fetches.start('id', [get(file)]);
+    await until(() => job.snapshot.downloaded === 1_500);
+    const stopped = new Promise<void>((onStop) => {
+      job.listen({onStop}, new AbortController().signal);
+    });
+    await newer.load(SCOPE);
+    await file.cut(() => true);
+    await stopped;
+    expect(await rejection(older.update(job.stored.key, {}))).to.include(
+      'TakenOverError',
+    );
+
+    const after = startWorker({}, {...seams, storage: newer});
+    await after.fetches.load();
+    await until(async () => (await newer.scopes()).size === 0);
+    expect(after.events).to.deep.equal(['backgroundfetchsuccess id']);
+    expect(before.events).to.deep.equal([]);
+    await Promise.all([older.close(), newer.close()]);
+    await deleteStored(name);
+  });
+
+  it('does not free what another worker took over during the event', async () => {
+    const name = `engine-taken-over-${Date.now()}`;
+    const older = createIdbStorage({name});
+    const newer = createIdbStorage({name});
+    let endEvent = (): void => {};
+    const before = startWorker(
+      {
+        dispatch: () =>
+          new Promise((resolve) => {
+            endEvent = resolve;
+          }),
+      },
+      {...seams, storage: older},
+    );
+    const job = await before.fetches.start('id', [get(scripted(10))]);
+    await until(
+      async () => (await older.get(job.stored.key))?.dispatches === 1,
+    );
+    await newer.load(SCOPE);
+    endEvent();
+    await until(() => !job.snapshot.recordsAvailable);
+    expect(await rejection(older.update(job.stored.key, {}))).to.include(
+      'TakenOverError',
+    );
+    expect((await newer.scopes()).size).to.equal(1);
+    await Promise.all([older.close(), newer.close()]);
+    await deleteStored(name);
   });
 
   /** One worker after the other dies of the fetch's event. */
