@@ -61,20 +61,26 @@ export function graftManager(
       ? fetchBeside(own(), native, args)
       : native();
   });
+  // Whoever wants the browser's own has its answer, also where the worker has
+  // no engine, or dies: there the engine's fetches are of no concern.
+  const forgive = <T>(asked: Promise<T>, otherwise: T): Promise<T> =>
+    routing.choose().route === 'native' ? asked.catch(() => otherwise) : asked;
   graft('get', (own, native, args) =>
-    ask(native(), (found) => getBeside(own(), found, args)),
+    ask(native(), (found) => getBeside(own(), found, args, forgive)),
   );
   graft('getIds', (own, native) =>
-    ask(native(), (ids) => getIdsBeside(own(), ids)),
+    ask(native(), (ids) => getIdsBeside(own(), ids, forgive)),
   );
 }
+
+type Forgive = <T>(asked: Promise<T>, otherwise: T) => Promise<T>;
 
 async function fetchBeside(
   own: BackgroundFetchManager,
   native: () => Promise<unknown>,
   args: readonly unknown[],
 ): Promise<unknown> {
-  const ids = await own.getIds();
+  const ids = await own.getIds().catch((): string[] => []);
   if (ids.includes(String(args[0]))) throw makeTakenError();
   return native();
 }
@@ -84,17 +90,24 @@ async function getBeside(
   own: BackgroundFetchManager,
   native: Promise<unknown>,
   args: readonly unknown[],
+  forgive: Forgive,
 ): Promise<unknown> {
-  const found = await native.catch(() => undefined);
-  return found ?? own.get(...args);
+  let isTold = true;
+  const found = await native.catch(() => {
+    isTold = false;
+  });
+  if (found !== undefined) return found;
+  const asked = own.get(...args);
+  return isTold ? forgive(asked, undefined) : asked;
 }
 
 async function getIdsBeside(
   own: BackgroundFetchManager,
   native: Promise<unknown>,
+  forgive: Forgive,
 ): Promise<unknown> {
   const natives = (await native.catch(() => [])) as string[];
-  const ids = await own.getIds();
+  const ids = await forgive(own.getIds(), []);
   return natives.length === 0 ? ids : [...natives, ...ids];
 }
 
