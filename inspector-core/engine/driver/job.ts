@@ -174,13 +174,9 @@ export class Job {
     };
   }
 
-  /**
-   * Resolves at its next change of any kind; rejects with the signal's reason,
-   * or when there will be none.
-   */
-  whenChanged(signal: AbortSignal): Promise<void> {
+  /** Resolves at its next change of any kind; rejects when there will be none. */
+  whenChanged(): Promise<void> {
     return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
       const onStop = (): void => {
         reject(
           new DOMException('The background fetch was dropped.', 'AbortError'),
@@ -198,14 +194,6 @@ export class Job {
       this.listen(
         {onUpdate: change, onRecordChange: change, onStop},
         ended.signal,
-      );
-      signal.addEventListener(
-        'abort',
-        () => {
-          ended.abort();
-          reject(signal.reason as Error);
-        },
-        {signal: ended.signal},
       );
     });
   }

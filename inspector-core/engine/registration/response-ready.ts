@@ -4,8 +4,6 @@ import type {ResponseHead} from '../algorithms/response-head.js';
 import type {Job, RecordView} from '../driver/job.js';
 import type {RecordMatch} from './match-records.js';
 
-const never = new AbortController().signal;
-
 /** Resolves with the headers of a record's response, once they are there. */
 export async function whenHeadReady(
   job: Job,
@@ -16,7 +14,7 @@ export async function whenHeadReady(
   for (;;) {
     const head = readData(job, match).response;
     if (head !== undefined) return head;
-    await job.whenChanged(never);
+    await job.whenChanged();
   }
 }
 
@@ -31,15 +29,17 @@ export async function whenBytesReady(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const {record, generation} = match;
   for (;;) {
-    const bytes = await job.readResponse(record, generation, position);
-    if (bytes !== undefined) return bytes;
     const {phase, received} = readData(job, match);
-    // Not before all is stored: until then a success may fail yet.
-    if (phase === 'settled') {
-      if (position >= received) return undefined;
+    if (position < received) {
+      const bytes = await job.readResponse(record, generation, position);
+      if (bytes !== undefined) return bytes;
+      // Replaced meanwhile; or the user has cleared what the site stored.
+      readData(job, match);
       throw new TypeError('Bytes of the response are lost.');
     }
-    if (position >= received) await job.whenChanged(never);
+    // Not before all is stored: until then a success may fail yet.
+    if (phase === 'settled') return undefined;
+    await job.whenChanged();
   }
 }
 

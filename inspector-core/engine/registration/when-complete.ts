@@ -10,8 +10,6 @@ export interface CompleteResponse {
   readonly length: number;
 }
 
-const never = new AbortController().signal;
-
 /**
  * What `responseReady` comes to in Chromium, which knows a record by its URL: who
  * waits for one of two that are alike is given what comes first.
@@ -31,7 +29,7 @@ export async function whenComplete(
       : [],
   );
   for (;;) {
-    await job.whenChanged(never);
+    await job.whenChanged();
     if (job.wasAborted) return undefined;
     for (const each of alike) {
       if (job.records[each.record]?.phase !== 'settled') continue;

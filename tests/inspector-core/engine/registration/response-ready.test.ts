@@ -134,6 +134,21 @@ describe('a record’s response', () => {
     expect(await readAll(await ready())).to.deep.equal([...file.content]);
   });
 
+  it('ends its body with TypeError when the site’s storage is cleared', async () => {
+    const {job, ready} = await prepare(2_500, {stall: 1_500});
+    job.begin();
+    const response = await ready();
+    await until(() => job.snapshot.downloaded === 1_500);
+    const place = {key: job.stored.key, record: 0, generation: 1};
+    await until(
+      async () => (await seams.storage.readPart(place, 0)) !== undefined,
+    );
+    await seams.storage.delete(place.key);
+    await until(async () => (await job.readResponse(0, 1, 0)) === undefined);
+    expect(await rejection(readAll(response))).to.match(/^TypeError/);
+    job.stop();
+  });
+
   it('stays whole when records are no longer available', async () => {
     const {file, job, ready} = await prepare(2_500);
     await runToEnd(job, seams);
