@@ -11,9 +11,20 @@ export interface BodySource {
   readonly read: (
     position: number,
   ) => Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** Called once, when nothing is read any more. */
+  /**
+   * Called once, when nothing is read any more. Must not hold what holds the
+   * response: it is also called when that is collected.
+   */
   readonly release: () => void;
 }
+
+/**
+ * Many an app looks at a response and never reads it. The bytes of one that is
+ * collected, nobody can ask for any more.
+ */
+const abandoned = new FinalizationRegistry<BodySource['release']>((release) => {
+  release();
+});
 
 /** What is shown of it; by default what the specification says. */
 export interface ResponseLook {
@@ -44,14 +55,22 @@ export function makeResponse(
   return decorate(new Response(body, {status, statusText, headers}), head);
 }
 
-function makeBody({read, release}: BodySource): ReadableStream<Uint8Array> {
+function makeBody(source: BodySource): ReadableStream<Uint8Array> {
   let position = 0;
   let isCancelled = false;
+  // Held by the stream, and by nothing else; the stream's own wrapper may be
+  // collected and made again while the response lives.
+  const reader = {read: source.read};
+  abandoned.register(reader, source.release, reader);
+  const release = (): void => {
+    abandoned.unregister(reader);
+    source.release();
+  };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          const bytes = await read(position);
+          const bytes = await reader.read(position);
           if (isCancelled) return;
           if (bytes === undefined) {
             controller.close();

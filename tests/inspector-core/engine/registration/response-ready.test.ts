@@ -163,6 +163,33 @@ describe('a record’s response', () => {
     await unused;
   });
 
+  it('lets go of the bytes when it is collected, not while it is kept', async function () {
+    const {gc} = globalThis as {gc?: () => void};
+    if (gc === undefined) return this.skip();
+    const {file, job, ready} = await prepare(2_500);
+    await runToEnd(job, seams);
+    const kept = (await ready()).clone();
+    await ready();
+    let isUnused = false;
+    const unused = job.expire().then(() => {
+      isUnused = true;
+    });
+    for (let turn = 0; turn < 20; turn += 1) {
+      gc();
+      await new Promise((resolve) => {
+        setTimeout(resolve);
+      });
+    }
+    expect(isUnused).to.equal(false);
+    expect(await readAll(kept)).to.deep.equal([...file.content]);
+    await until(() => {
+      gc();
+      return isUnused;
+    });
+    await unused;
+    return undefined;
+  });
+
   it('lets go of the bytes when its body is cancelled', async () => {
     const {job, ready} = await prepare(2_500);
     await runToEnd(job, seams);
