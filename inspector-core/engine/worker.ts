@@ -100,7 +100,7 @@ export function installInWorker({
     const waited = new AbortController();
     if (!job.isActive) {
       await Promise.race([
-        pages.whenSeen(job.stored.key),
+        watches.whenSeen(job.stored.key),
         clock.sleepUntil(clock.now() + PAGES_TIMEOUT_MS, waited.signal),
       ]);
     }
@@ -117,6 +117,7 @@ export function installInWorker({
     });
     onDelivered();
     await over;
+    if (!job.isActive) watches.forget(job.stored.key);
   };
 
   const blobParts = new BlobParts({
@@ -145,7 +146,7 @@ export function installInWorker({
     }),
   });
   const instances = new Instances(backend);
-  const pages = servePages(scope, backend);
+  const watches = servePages(scope, backend, clock);
 
   const routing = new Routing(route, findNative(scope) !== undefined);
   const native = installInterfaces(

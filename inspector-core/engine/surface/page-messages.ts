@@ -62,8 +62,9 @@ export function markCall(call: PageCall): unknown {
 export function readCall(data: unknown): PageCall | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const call: unknown = Reflect.get(data, MARK);
+  if (typeof call !== 'object' || call === null) return undefined;
   // It comes from the same origin, which could as well call the API.
-  return typeof call === 'object' && call !== null
+  return Array.isArray(Reflect.get(call, 'args'))
     ? (call as PageCall)
     : undefined;
 }

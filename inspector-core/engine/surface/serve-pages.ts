@@ -1,5 +1,5 @@
-import {createDeferred, type Deferred} from '../driver/deferred.js';
 import type {ExtendableEvent} from '../../platform/background-fetch.js';
+import type {Clock} from '../seams/clock.js';
 import type {Backend, RegistrationDescription} from './backend.js';
 import {
   describeError,
@@ -9,49 +9,28 @@ import {
   type PageCall,
   type WatchMessage,
 } from './page-messages.js';
+import {Watches} from './watches.js';
 
 type ServedCall = Exclude<PageCall, {method: 'watch'}>;
 
-/** A page that watches a fetch. */
-interface Watch {
-  readonly key: number;
-  readonly ended: AbortController;
-  /** Resolves when the page has shown the result, or watches no more. */
-  readonly seen: Deferred<void>;
-  isSeen: boolean;
-}
-
-export interface PageServer {
-  /** Resolves when all pages that watch a fetch have shown its result. */
-  whenSeen(key: number): Promise<void>;
-}
+/**
+ * A page that has not said for so long that it watches is frozen, and what is
+ * sent to it piles up. In the background, pages may say so once a minute.
+ */
+const FROZEN_MS = 150_000;
 
 /**
  * Answers the calls of pages, in the worker. Its listener must be the first, so
  * that the app does not see messages that are not its own.
+ *
+ * @returns the pages that watch
  */
-export function servePages(scope: EventTarget, backend: Backend): PageServer {
-  // A page says again and again that it watches; the last port is the good one.
-  const watches = new Map<string, Watch>();
-  const nameOf = (client: string, key: number): string => `${client} ${key}`;
-  const renew = (client: string, key: number): Watch => {
-    const name = nameOf(client, key);
-    const before = watches.get(name);
-    before?.ended.abort();
-    before?.seen.resolve();
-    const watch: Watch = {
-      key,
-      ended: new AbortController(),
-      seen: createDeferred(),
-      isSeen: false,
-    };
-    watches.set(name, watch);
-    return watch;
-  };
-  /** Who is given an instance is about to watch: its first message comes yet. */
-  const expect = (client: string, key: number): void => {
-    if (!watches.has(nameOf(client, key))) renew(client, key);
-  };
+export function servePages(
+  scope: EventTarget,
+  backend: Backend,
+  clock: Clock,
+): Watches {
+  const watches = new Watches();
   scope.addEventListener('message', (event) => {
     const {data, ports, source} = event as MessageEvent<unknown>;
     const [port] = ports;
@@ -61,27 +40,13 @@ export function servePages(scope: EventTarget, backend: Backend): PageServer {
     const client = source === null ? '' : String(Reflect.get(source, 'id'));
     const serving =
       call.method === 'watch'
-        ? serveWatch(backend, port, renew(client, call.args[0]))
+        ? serveWatch(backend, clock, port, watches, client, call.args[0])
         : serve(backend, call, port, (key) => {
-            expect(client, key);
+            watches.expect(client, key);
           });
     (event as ExtendableEvent).waitUntil(serving);
   });
-  return {
-    async whenSeen(key) {
-      for (;;) {
-        const waiting = [...watches.values()].filter(
-          (watch) => watch.key === key && !watch.isSeen,
-        );
-        if (waiting.length === 0) break;
-        // One may be renewed meanwhile, and is then waited for again.
-        await Promise.all(waiting.map(({seen}) => seen.promise));
-      }
-      for (const [name, watch] of watches) {
-        if (watch.key === key) watches.delete(name);
-      }
-    },
-  };
+  return watches;
 }
 
 async function serve(
@@ -146,26 +111,30 @@ function run(backend: Backend, call: ServedCall): Promise<unknown> | void {
 
 async function serveWatch(
   backend: Backend,
+  clock: Clock,
   port: MessagePort,
-  watch: Watch,
+  watches: Watches,
+  client: string,
+  key: number,
 ): Promise<void> {
-  const {key, ended, seen} = watch;
+  const watch = watches.renew(client, key);
+  const since = clock.now();
   const send = (message: WatchMessage): void => {
+    const isProgress = message !== 'gone' && message.result === '';
+    if (isProgress && clock.now() - since > FROZEN_MS) return;
     port.postMessage(message);
   };
-  const see = (): void => {
-    watch.isSeen = true;
-    seen.resolve();
-  };
-  port.addEventListener('message', see);
+  port.addEventListener('message', () => {
+    watch.see();
+  });
   port.start();
   const known = await backend.describe(key);
   if (known === undefined) {
     send('gone');
-    see();
+    watches.forget(key);
     port.close();
     return;
   }
   send(known.snapshot);
-  backend.watch(key, send, ended.signal);
+  backend.watch(key, send, watch.ended);
 }

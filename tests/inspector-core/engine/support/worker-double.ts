@@ -1,3 +1,7 @@
+import {
+  createManualClock,
+  type ManualClock,
+} from '../../../../inspector-core/engine/seams/manual-clock.js';
 import type {Backend} from '../../../../inspector-core/engine/surface/backend.js';
 import {servePages} from '../../../../inspector-core/engine/surface/serve-pages.js';
 
@@ -10,6 +14,7 @@ export class WorkerDouble {
   #scope: EventTarget | undefined;
   #ports: MessagePort[] = [];
   #life = 0;
+  readonly clock: ManualClock = createManualClock();
   /** It neither starts nor answers. */
   isSilent = false;
   state = 'activated';
@@ -50,7 +55,11 @@ export class WorkerDouble {
     if (this.#scope === undefined) {
       this.#life += 1;
       this.#scope = new EventTarget();
-      servePages(this.#scope, this.#makeBackend(this.#life) as Backend);
+      servePages(
+        this.#scope,
+        this.#makeBackend(this.#life) as Backend,
+        this.clock,
+      );
     }
     const event = new MessageEvent('message', {data, ports});
     Object.defineProperty(event, 'waitUntil', {value: () => {}});

@@ -1,0 +1,116 @@
+import {expect} from '@esm-bundle/chai';
+import type {Snapshot} from '../../../../inspector-core/engine/algorithms/update-an-instance.js';
+import {createManualClock} from '../../../../inspector-core/engine/seams/manual-clock.js';
+import type {Backend} from '../../../../inspector-core/engine/surface/backend.js';
+import {
+  markCall,
+  RESULT_SEEN,
+  type PageCall,
+} from '../../../../inspector-core/engine/surface/page-messages.js';
+import {servePages} from '../../../../inspector-core/engine/surface/serve-pages.js';
+import {until} from '../support/scripted.js';
+
+const RUNNING: Snapshot = {
+  downloaded: 0,
+  uploaded: 0,
+  result: '',
+  failureReason: '',
+  recordsAvailable: true,
+};
+
+/** A worker with a fetch of the key 1, and one page. */
+const makeWorker = () => {
+  const scope = new EventTarget();
+  const clock = createManualClock();
+  let tell: (snapshot: Snapshot) => void = () => {};
+  const description = {
+    key: 1,
+    id: 'id',
+    uploadTotal: 0,
+    downloadTotal: 0,
+    snapshot: RUNNING,
+  };
+  const backend: Partial<Backend> = {
+    describe: (key) => Promise.resolve(key === 1 ? description : undefined),
+    get: () => Promise.resolve(description),
+    watch: (_key, onChange, signal) => {
+      tell = (snapshot) => {
+        if (signal?.aborted !== true) onChange(snapshot);
+      };
+    },
+  };
+  const watches = servePages(scope, backend as Backend, clock);
+  /** What the page is told; each message is one of an earlier task. */
+  const send = (data: unknown) => {
+    const {port1, port2} = new MessageChannel();
+    const told: unknown[] = [];
+    port1.addEventListener('message', (event) => told.push(event.data));
+    port1.start();
+    const event = new MessageEvent('message', {data, ports: [port2]});
+    Object.defineProperty(event, 'waitUntil', {value: () => {}});
+    let isSeen = false;
+    scope.addEventListener('message', () => (isSeen = true), {once: true});
+    scope.dispatchEvent(event);
+    return {told, port: port1, isSeenByApp: isSeen};
+  };
+  const call = (message: PageCall) => send(markCall(message));
+  return {clock, watches, send, call, tell: (now: Snapshot) => tell(now)};
+};
+
+describe('servePages', () => {
+  it('waits for who watches, and lets go of who never does', async () => {
+    const {watches, call} = makeWorker();
+    const got = call({method: 'get', args: ['id']});
+    await until(() => got.told.length === 1);
+    let isSeen = false;
+    const seen = watches.whenSeen(1).then(() => (isSeen = true));
+    const page = call({method: 'watch', args: [1]});
+    await until(() => page.told.length === 1);
+    expect(isSeen).to.equal(false);
+    const {port} = page;
+    port.postMessage(RESULT_SEEN);
+    await seen;
+    // Another page is given an instance, and is closed.
+    watches.expect('closed', 1);
+    const given = watches.whenSeen(1);
+    watches.forget(1);
+    await given;
+    const late = call({method: 'watch', args: [2]});
+    await until(() => late.told.length === 1);
+    expect(late.told).to.deep.equal(['gone']);
+    expect(watches.size).to.equal(0);
+  });
+
+  it('sends a page that is frozen the result, and no progress', async () => {
+    const {clock, call, tell} = makeWorker();
+    const page = call({method: 'watch', args: [1]});
+    await until(() => page.told.length === 1);
+    tell({...RUNNING, downloaded: 1});
+    await clock.advance(600_000);
+    tell({...RUNNING, downloaded: 2});
+    const result = {...RUNNING, downloaded: 3, result: 'success'} as const;
+    tell(result);
+    await until(() => page.told.length >= 3);
+    expect(page.told).to.deep.equal([
+      RUNNING,
+      {...RUNNING, downloaded: 1},
+      result,
+    ]);
+  });
+
+  it('leaves to the app what is no call', () => {
+    const {send, watches} = makeWorker();
+    for (const data of [
+      undefined,
+      null,
+      'text',
+      {},
+      markCall(JSON.parse('{"method": "watch"}') as PageCall),
+      markCall(JSON.parse('{"method": "watch", "args": 1}') as PageCall),
+      markCall(JSON.parse('7') as PageCall),
+    ]) {
+      expect(send(data).isSeenByApp).to.equal(true);
+    }
+    expect(watches.size).to.equal(0);
+  });
+});
