@@ -102,10 +102,12 @@ async function callUpdateUI(
 async function keep(record: BackgroundFetchRecord): Promise<RecordReport> {
   const {url, method} = record.request;
   const response = await record.responseReady;
+  const {status} = response;
   const cache = await caches.open(EPISODES_CACHE);
-  const bytes = Number(response.headers.get('content-length') ?? 0);
   await cache.put(record.request, response);
-  return {url, method, status: response.status, bytes};
+  // Counted: the specification takes `Content-Length` off a record's response.
+  const kept = await (await cache.match(record.request))?.blob();
+  return {url, method, status, bytes: kept?.size ?? 0};
 }
 
 async function read(record: BackgroundFetchRecord): Promise<RecordReport> {
