@@ -63,9 +63,12 @@ export function renderPage(parts: PageParts): TemplateResult {
             </p>
             ${parts.situations}
             <p class="hint">
-              <strong>backgroundfetchclick</strong> has no button: the browser
-              sends it when you click the download in its own list or
-              notification. Start “Slow download”, then click it there.
+              <strong>backgroundfetchclick</strong> has no button:
+              ${
+                parts.isByScript
+                  ? 'it takes a browser that lists the downloads, and this one does not know of them.'
+                  : 'the browser sends it when you click the download in its own list or notification. Start “Slow download”, then click it there.'
+              }
             </p>
           </section>
         </div>
