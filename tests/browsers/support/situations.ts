@@ -7,8 +7,11 @@ export interface Expected {
   readonly event: string;
   /** What the panel calls it. */
   readonly phase: string;
-  /** "status ending" of the requests for each record, as the server saw them. */
-  readonly served: readonly (readonly string[])[];
+  /**
+   * "status ending" of the requests for each record, as the server saw them;
+   * absent where the browser may break off, or not.
+   */
+  readonly served?: readonly (readonly string[])[];
   /** What the panel shows as received. */
   readonly received: RegExp;
 }
@@ -18,6 +21,8 @@ const SUCCESS = {
   event: 'backgroundfetchsuccess',
   phase: 'succeeded',
 } as const;
+
+const FAILURE = {event: 'backgroundfetchfail', phase: 'failed'} as const;
 
 const SMALL_FILE: Expected = {
   ...SUCCESS,
@@ -37,9 +42,8 @@ export const SITUATIONS: Readonly<Record<string, readonly Expected[]>> = {
   'two-at-once': [SMALL_FILE, SMALL_FILE],
   'not-found': [
     {
+      ...FAILURE,
       outcome: 'bad-status',
-      event: 'backgroundfetchfail',
-      phase: 'failed',
       served: [['404 finished']],
       received: /^22 B$/,
     },
@@ -58,6 +62,31 @@ export const SITUATIONS: Readonly<Record<string, readonly Expected[]>> = {
       ...SUCCESS,
       served: [['200 dropped', '206 finished']],
       received: /^4\.00 MB$/,
+    },
+  ],
+  'many-records': [
+    {
+      ...SUCCESS,
+      served: Array.from({length: 20}, () => ['200 finished']),
+      received: /^1\.75 MB$/,
+    },
+  ],
+  'partly-missing': [
+    {
+      ...FAILURE,
+      outcome: 'bad-status',
+      served: [['200 finished'], ['404 finished']],
+      received: /^300 kB$/,
+    },
+  ],
+  'cross-origin': [
+    {...SUCCESS, served: [['200 finished']], received: /^300 kB$/},
+  ],
+  'cross-origin-refused': [
+    {
+      ...FAILURE,
+      outcome: 'fetch-error',
+      received: /^0 B$/,
     },
   ],
   upload: [{...SUCCESS, served: [['200 finished']], received: /^116 B$/}],
