@@ -8,6 +8,7 @@ import {
   classifyStorageError,
   TakenOverError,
   type BodyPlace,
+  type FetchChanges,
   type StoredFetch,
   type StoredRequest,
 } from '../storage/fetch-storage.js';
@@ -123,13 +124,14 @@ export class Job {
   async pause(): Promise<boolean> {
     if (!this.canPause || !this.isActive) return false;
     this.#send({type: 'pause'});
-    await this.#seams.storage.update(this.stored.key, {isPaused: true});
+    await this.#store({isPaused: true});
     return true;
   }
 
   async resume(): Promise<void> {
-    await this.#seams.storage.update(this.stored.key, {isPaused: false});
+    // First, as in pause(): what is stored last is then what was done last.
     this.#send({type: 'resume'});
+    await this.#store({isPaused: false});
   }
 
   /**
@@ -140,14 +142,9 @@ export class Job {
     if (!this.isActive) return false;
     const type = by === 'script' ? 'abort' : 'abort-by-user';
     // Stored before the outcome is, which comes of it.
-    const storing = this.#seams.storage.update(this.stored.key, {
-      wasAborted: true,
-    });
+    const storing = this.#store({wasAborted: true});
     this.#send({type});
-    // If it cannot be stored, it holds for as long as this worker lives.
-    await storing.catch((error: unknown) => {
-      this.#stopIfTakenOver(error);
-    });
+    await storing;
     return !this.#hasStopped;
   }
 
@@ -409,12 +406,17 @@ export class Job {
 
   async #conclude(outcome: Outcome): Promise<void> {
     // If it cannot be stored, the next worker comes to the same conclusion.
-    await this.#seams.storage
-      .update(this.stored.key, {outcome})
-      .catch((error: unknown) => {
-        this.#stopIfTakenOver(error);
-      });
+    await this.#store({outcome});
     if (!this.#hasStopped) this.#concluded.resolve(outcome);
+  }
+
+  /** What cannot be stored holds for as long as this worker lives. */
+  async #store(changes: FetchChanges): Promise<void> {
+    try {
+      await this.#seams.storage.update(this.stored.key, changes);
+    } catch (error) {
+      this.#stopIfTakenOver(error);
+    }
   }
 
   /** The worker that has it now ends it; here it must not even fail. */

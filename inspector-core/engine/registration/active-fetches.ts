@@ -174,10 +174,16 @@ export class ActiveFetches {
   abort(job: Job): Promise<boolean> {
     return this.#edit(async () => {
       const isAborted = await job.abort();
-      // It need not wait for its turn any more.
-      if (isAborted && this.#waiting.delete(job)) job.begin();
+      if (isAborted) this.#endWait(job);
       return isAborted;
     });
+  }
+
+  /** "… set its abort all flag": it stays active until its records are done. */
+  async abortByUser(job: Job): Promise<boolean> {
+    const isAborted = await job.abort('user');
+    if (isAborted) this.#endWait(job);
+    return isAborted;
   }
 
   /** "If the user activates the UI, fire … `backgroundfetchclick`." */
@@ -257,9 +263,14 @@ export class ActiveFetches {
   #wait(job: Job): void {
     this.#waiting.add(job);
     void this.#turns(async () => {
-      if (this.#waiting.delete(job)) job.begin();
+      this.#endWait(job);
       await job.concluded;
     });
+  }
+
+  /** It need not, or not any more, wait for its turn. */
+  #endWait(job: Job): void {
+    if (this.#waiting.delete(job)) job.begin();
   }
 
   async #conclude(job: Job): Promise<void> {

@@ -18,8 +18,7 @@ export async function controlFetch(
       return isPaused;
     }
     case 'abort':
-      // "… set its abort all flag": it stays active until its records are done.
-      return job.abort('user');
+      return fetches.abortByUser(job);
     case 'click':
       fetches.click(job);
       return true;

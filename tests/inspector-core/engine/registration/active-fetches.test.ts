@@ -1,10 +1,12 @@
 import {expect} from '@esm-bundle/chai';
 import type {Job} from '../../../../inspector-core/engine/driver/job.js';
+import {CHROMIUM} from '../../../../inspector-core/engine/profile/chromium.js';
 import {
   ActiveFetches,
   type FetchInput,
   type Host,
 } from '../../../../inspector-core/engine/registration/active-fetches.js';
+import {controlFetch} from '../../../../inspector-core/engine/registration/control-fetch.js';
 import {matchRecords} from '../../../../inspector-core/engine/registration/match-records.js';
 import type {StoredRequest} from '../../../../inspector-core/engine/storage/fetch-storage.js';
 import {createIdbStorage} from '../../../../inspector-core/engine/storage/idb-storage.js';
@@ -303,6 +305,36 @@ describe('ActiveFetches', () => {
     ]);
     if (next !== undefined) await over(next);
     expect((await slow.log())[1]?.headers['range']).to.equal('bytes=1000-');
+  });
+
+  it('aborts by its user’s hand what waits for its turn', async () => {
+    const {fetches, events} = startWorker({}, {...seams, profile: CHROMIUM});
+    const slow = scripted(10, {stall: 5});
+    const first = await fetches.start('first', [get(slow)]);
+    await until(() => first.snapshot.downloaded === 5);
+    await fetches.start('second', [get(slow)]);
+    expect(await controlFetch(fetches, 'second', 'abort')).to.equal(true);
+    await until(() => events.length > 0);
+    expect(events).to.deep.equal(['backgroundfetchabort second']);
+    expect(fetches.getIds()).to.deep.equal(['first']);
+  });
+
+  it('stores whether it is paused as it was done last', async () => {
+    const {fetches} = startWorker();
+    const slow = scripted(10, {stall: 5});
+    const job = await fetches.start('id', [get(slow)]);
+    for (const isPaused of [true, false, true]) {
+      await Promise.all([
+        ...(isPaused ? [job.resume()] : []),
+        job.pause(),
+        ...(isPaused ? [] : [job.resume()]),
+      ]);
+      const stored = await seams.storage.get(job.stored.key);
+      expect([job.isPaused, stored?.isPaused]).to.deep.equal([
+        isPaused,
+        isPaused,
+      ]);
+    }
   });
 
   it('leaves a fetch to the worker that has taken it over', async () => {
