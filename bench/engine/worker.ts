@@ -89,8 +89,7 @@ async function pause(url: string): Promise<number> {
   );
   const request = describeRequest(new Request(url));
   const job = await fetches.start('paused', [{request, body: undefined}]);
-  const {signal} = new AbortController();
-  while (job.snapshot.downloaded < 8e6) await job.whenChanged(signal);
+  while (job.snapshot.downloaded < 8e6) await job.whenChanged();
   const at = performance.timeOrigin + performance.now();
   await job.pause();
   await fetches.drop();
