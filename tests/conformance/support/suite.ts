@@ -46,7 +46,7 @@ export function suite(
 
     define((name, run) => {
       names.add(name);
-      const difference = differences[name];
+      const difference = differences[name] ?? differences['*'];
       const body = (): Promise<void> => run(given(worker));
       if (route === 'engine' || difference === undefined) {
         it(name, body);
@@ -60,7 +60,7 @@ export function suite(
 
     it('has a test for each difference that is listed', () => {
       const unknown = Object.keys(differences).filter(
-        (name) => !names.has(name),
+        (name) => name !== '*' && !names.has(name),
       );
       if (unknown.length > 0) throw new Error(`No test: ${unknown.join(', ')}`);
     });
