@@ -18,6 +18,9 @@ export interface RegistrationDescription {
   readonly snapshot: Snapshot;
 }
 
+/** A fetch, and what its instance shows as yet. */
+export type Watched = Pick<RegistrationDescription, 'key' | 'snapshot'>;
+
 export interface RecordDescription extends RecordOfFetch {
   readonly body: Blob | undefined;
 }
@@ -82,7 +85,7 @@ export interface Backend {
    * than the profile says, with the result at once.
    */
   watch(
-    key: number,
+    fetch: Watched,
     onChange: (snapshot: Snapshot) => void,
     signal?: AbortSignal,
   ): void;

@@ -36,7 +36,7 @@ export class Instances {
     }
     const registrations = [registration];
     this.#byKey.set(key, registrations);
-    this.#backend.watch(key, (snapshot) => {
+    this.#backend.watch(description, (snapshot) => {
       // It cannot be got again; who has it keeps it.
       if (!snapshot.recordsAvailable) this.#byKey.delete(key);
       for (const each of registrations) updateRegistration(each, snapshot);

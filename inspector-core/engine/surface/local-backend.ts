@@ -131,7 +131,7 @@ export function createLocalBackend({
       holds.get(hold)?.release();
       holds.delete(hold);
     },
-    watch(key, onChange, signal) {
+    watch({key}, onChange, signal) {
       const job = fetches.find(key);
       if (job === undefined) return;
       const ended = new AbortController();

@@ -4,7 +4,7 @@ import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../seams/clock.js';
 import {askWorker, hasWorker} from './ask-worker.js';
-import type {Backend} from './backend.js';
+import type {Backend, Watched} from './backend.js';
 import type {FindForbiddenUrls} from './find-forbidden-urls.js';
 import {
   markCall,
@@ -103,8 +103,8 @@ export function createRemoteBackend(
       // If there is no worker any more, nothing is held any more.
       call({method: 'release', args: [hold]}).catch(() => {});
     },
-    watch(key, onChange) {
-      void watch(registration, clock, key, onChange, dropped.signal);
+    watch(fetch, onChange) {
+      void watch(registration, clock, fetch, onChange, dropped.signal);
     },
   };
 }
@@ -143,16 +143,16 @@ async function readBodies(
 async function watch(
   registration: ServiceWorkerRegistration,
   clock: Clock,
-  key: number,
+  {key, snapshot}: Watched,
   onChange: (snapshot: Snapshot) => void,
   dropped: AbortSignal,
 ): Promise<void> {
-  let last: Snapshot | undefined;
+  let last = snapshot;
   const state = {isOver: false};
   const end = (): void => {
     if (state.isOver) return;
     state.isOver = true;
-    if (last !== undefined) onChange({...last, recordsAvailable: false});
+    onChange({...last, recordsAvailable: false});
   };
   while (!state.isOver) {
     if (dropped.aborted || !hasWorker(registration)) {

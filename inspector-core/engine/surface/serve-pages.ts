@@ -136,5 +136,5 @@ async function serveWatch(
     return;
   }
   send(known.snapshot);
-  backend.watch(key, send, watch.ended);
+  backend.watch(known, send, watch.ended);
 }

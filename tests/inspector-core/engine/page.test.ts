@@ -1,5 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import {installInPage} from '../../../inspector-core/engine/page.js';
+import type {Snapshot} from '../../../inspector-core/engine/algorithms/update-an-instance.js';
 import {createManualClock} from '../../../inspector-core/engine/seams/manual-clock.js';
 import {createRemoteBackend} from '../../../inspector-core/engine/surface/remote-backend.js';
 import type {
@@ -207,7 +208,8 @@ describe('the engine in a page', () => {
     const backend = createRemoteBackend(worker.registration, clock);
     const known = await backend.get('id');
     const heard: string[] = [];
-    backend.watch(known?.key ?? Number.NaN, ({result}) => heard.push(result));
+    if (known === undefined) throw new Error('It is not known.');
+    backend.watch(known, ({result}) => heard.push(result));
     // Each time it is told how things are, once.
     for (let beat = 1; beat <= 3; beat += 1) {
       await until(() => heard.length > 0);
@@ -222,9 +224,16 @@ describe('the engine in a page', () => {
     const {worker} = await start();
     const clock = createManualClock();
     const backend = createRemoteBackend(worker.registration, clock);
-    let changes = 0;
-    backend.watch(123_456_789, () => {
-      changes += 1;
+    const snapshot: Snapshot = {
+      downloaded: 0,
+      uploaded: 0,
+      result: '',
+      failureReason: '',
+      recordsAvailable: true,
+    };
+    const heard: Snapshot[] = [];
+    backend.watch({key: 123_456_789, snapshot}, (changed) => {
+      heard.push(changed);
     });
     // Answered in its order: by now the watch has been, too.
     await backend.getIds();
@@ -232,6 +241,6 @@ describe('the engine in a page', () => {
       await clock.advance(10_000);
       return clock.due.length === 0;
     });
-    expect(changes).to.equal(0);
+    expect(heard).to.deep.equal([{...snapshot, recordsAvailable: false}]);
   });
 });
