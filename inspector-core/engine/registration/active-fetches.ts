@@ -5,26 +5,24 @@ import type {
 } from '../../platform/background-fetch.js';
 import {Job} from '../driver/job.js';
 import type {DriverSeams} from '../driver/seams.js';
-import type {FetchCheck, FetchRules} from '../profile/fetch-rules.js';
+import type {FetchRules} from '../profile/fetch-rules.js';
 import {SPEC} from '../profile/spec.js';
 import {
   TakenOverError,
   type NewFetch,
   type StoredFetch,
-  type StoredRequest,
 } from '../storage/fetch-storage.js';
-import {makeQuotaExceededError} from './errors.js';
-import {readRequestBodies} from './read-request-bodies.js';
+import {admitAFetch, type Circumstances} from './admit-a-fetch.js';
 import {createSerialQueue} from './serial-queue.js';
+import {storeAFetch, type FetchInput} from './store-a-fetch.js';
 
 /** What the worker that the fetches belong to says and does. */
-export interface Host {
+export interface Host extends Pick<
+  Circumstances,
+  'permission' | 'hasActiveWorker' | 'availableSpace'
+> {
   /** The registration's scope. */
   readonly scope: string;
-  readonly permission: () => Promise<PermissionState>;
-  readonly hasActiveWorker: () => boolean;
-  /** Bytes that may be stored yet; undefined where the browser does not say. */
-  readonly availableSpace: () => Promise<number | undefined>;
   /**
    * Fires the event of a fetch that has ended, and resolves once the event is
    * not active any more: dispatched, and all that extended it settled. Calls
@@ -35,12 +33,6 @@ export interface Host {
     job: Job,
     onDelivered: () => void,
   ) => Promise<void>;
-}
-
-/** A request of a new fetch, and its body. */
-export interface FetchInput {
-  readonly request: Omit<StoredRequest, 'bodyLength'>;
-  readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
 }
 
 export interface StartOptions extends BackgroundFetchUIOptions {
@@ -98,9 +90,8 @@ export class ActiveFetches {
   ): Promise<Job> {
     // "Enqueue the following steps to registration's edit queue:"
     return this.#edit(async () => {
-      for (const check of this.#rules.checks) {
-        await this.#checks[check](id, downloadTotal);
-      }
+      const wanted = {id, downloadTotal};
+      await admitAFetch(this.#circumstances, this.#rules, wanted);
       const {scope} = this.#host;
       const fetch: NewFetch = {
         scope,
@@ -110,49 +101,28 @@ export class ActiveFetches {
         icons,
         createdAt: this.#seams.clock.now(),
       };
-      return this.#perform(await this.#store(fetch, inputs));
+      return this.#perform(
+        await storeAFetch(this.#seams.storage, fetch, inputs),
+      );
     });
   }
 
-  /** What a new fetch may be refused for. */
-  readonly #checks: Readonly<
-    Record<FetchCheck, (id: string, downloadTotal: number) => Promise<void>>
-  > = {
-    permission: async () => {
-      // "If permission is "denied", then reject with a NotAllowedError."
-      if ((await this.#host.permission()) !== 'denied') return;
-      throw this.#rules.denial(
-        'This origin does not have permission to start a fetch.',
-      );
-    },
-    worker: async () => {
-      // "If registration's active worker is null, reject with a TypeError."
-      if (!this.#isDropped && this.#host.hasActiveWorker()) return;
-      throw new TypeError(
-        'No active registration available on the ServiceWorkerRegistration.',
-      );
-    },
-    id: async (id) => {
-      // "If bgFetchMap[id] exists, reject with a TypeError."
-      if (this.get(id) === undefined) return;
-      throw new TypeError('There already is a registration for the given id.');
-    },
-    space: async (_id, downloadTotal) => {
-      // Deviation: the text checks no space here; its tests, and Chromium, do.
-      const space = await this.#host.availableSpace();
-      if (space === undefined || downloadTotal <= space) return;
-      throw makeQuotaExceededError('Quota exceeded.');
-    },
-    limit: async () => {
-      const {scope} = this.#host;
-      const scopes = await this.#seams.storage.scopes();
-      const others = [...scopes]
-        .filter(([other]) => other !== scope)
-        .reduce((sum, [, keys]) => sum + keys.length, 0);
-      if (this.getIds().length + others < this.#rules.most) return;
-      throw new TypeError('There are too many active fetches for this origin.');
-    },
-  };
+  get #circumstances(): Circumstances {
+    const {permission, hasActiveWorker, availableSpace, scope} = this.#host;
+    return {
+      permission,
+      hasActiveWorker: () => !this.#isDropped && hasActiveWorker(),
+      availableSpace,
+      isTaken: (id) => this.get(id) !== undefined,
+      count: async () => {
+        const scopes = await this.#seams.storage.scopes();
+        const others = [...scopes]
+          .filter(([other]) => other !== scope)
+          .reduce((sum, [, keys]) => sum + keys.length, 0);
+        return this.getIds().length + others;
+      },
+    };
+  }
 
   /** The fetch that runs under this id. */
   get(id: string): Job | undefined {
@@ -214,34 +184,6 @@ export class ActiveFetches {
       // Not the scope: another registration may have it by now.
       await Promise.all(keys.map((key) => this.#seams.storage.delete(key)));
     });
-  }
-
-  async #store(
-    fetch: NewFetch,
-    inputs: readonly FetchInput[],
-  ): Promise<StoredFetch> {
-    const {storage} = this.#seams;
-    let key: number | undefined;
-    try {
-      const requests = inputs.map(({request}) => ({
-        ...request,
-        bodyLength: undefined,
-      }));
-      key = await storage.begin(fetch, requests);
-      const lengths = await readRequestBodies(
-        storage,
-        key,
-        inputs.map(({body}) => body),
-      );
-      await storage.finish(key, lengths);
-      const stored = await storage.get(key);
-      if (stored === undefined) throw new Error('The fetch is not stored.');
-      return stored;
-    } catch (error) {
-      // If this fails, too, the next worker frees what is not finished.
-      if (key !== undefined) await storage.delete(key).catch(() => {});
-      throw rejectionFor(error);
-    }
   }
 
   #perform(stored: StoredFetch): Job {
@@ -334,15 +276,4 @@ function eventName(failureReason: string): BackgroundFetchEventName {
   return failureReason === ''
     ? 'backgroundfetchsuccess'
     : 'backgroundfetchfail';
-}
-
-/** Errors of storage itself are not shown to pages. */
-function rejectionFor(error: unknown): Error {
-  if (error instanceof TypeError) return error;
-  if (error instanceof Error && error.name === 'QuotaExceededError') {
-    return makeQuotaExceededError('Quota exceeded.');
-  }
-  return new TypeError('Failed to store registration due to I/O error.', {
-    cause: error,
-  });
 }

@@ -6,8 +6,9 @@ import type {ResponseHead} from '../algorithms/response-head.js';
 import type {FetchAction} from '../../protocol/control.js';
 import type {Profile} from '../profile/profile.js';
 import type {Snapshot} from '../algorithms/update-an-instance.js';
-import type {FetchInput, StartOptions} from '../registration/active-fetches.js';
+import type {StartOptions} from '../registration/active-fetches.js';
 import type {RecordMatch} from '../registration/match-records.js';
+import type {FetchInput} from '../registration/store-a-fetch.js';
 
 /** What an instance is made of. */
 export interface RegistrationDescription {

@@ -1,6 +1,6 @@
 // https://wicg.github.io/background-fetch/#background-fetch-manager
 import {describeRequest} from '../driver/make-request.js';
-import type {FetchInput} from '../registration/active-fetches.js';
+import type {FetchInput} from '../registration/store-a-fetch.js';
 import type {Backend} from './backend.js';
 import type {BackgroundFetchRegistration} from './background-fetch-registration.js';
 import {toFetchOptions, toRequestInfos} from './convert-arguments.js';

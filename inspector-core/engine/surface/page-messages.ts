@@ -1,6 +1,6 @@
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import {makeQuotaExceededError} from '../registration/errors.js';
-import type {FetchInput} from '../registration/active-fetches.js';
+import type {FetchInput} from '../registration/store-a-fetch.js';
 import type {Backend} from './backend.js';
 
 /** In every message of the engine, so that the app's own are left alone. */

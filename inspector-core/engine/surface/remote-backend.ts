@@ -1,5 +1,5 @@
 import type {Snapshot} from '../algorithms/update-an-instance.js';
-import type {FetchInput} from '../registration/active-fetches.js';
+import type {FetchInput} from '../registration/store-a-fetch.js';
 import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../seams/clock.js';

@@ -3,11 +3,11 @@ import type {Job} from '../../../../inspector-core/engine/driver/job.js';
 import {CHROMIUM} from '../../../../inspector-core/engine/profile/chromium.js';
 import {
   ActiveFetches,
-  type FetchInput,
   type Host,
 } from '../../../../inspector-core/engine/registration/active-fetches.js';
 import {controlFetch} from '../../../../inspector-core/engine/registration/control-fetch.js';
 import {matchRecords} from '../../../../inspector-core/engine/registration/match-records.js';
+import type {FetchInput} from '../../../../inspector-core/engine/registration/store-a-fetch.js';
 import type {StoredRequest} from '../../../../inspector-core/engine/storage/fetch-storage.js';
 import {createIdbStorage} from '../../../../inspector-core/engine/storage/idb-storage.js';
 import {storedRequest} from '../support/fetches.js';

@@ -1,5 +1,5 @@
 import type {Snapshot} from '../../../../inspector-core/engine/algorithms/update-an-instance.js';
-import type {FetchInput} from '../../../../inspector-core/engine/registration/active-fetches.js';
+import type {FetchInput} from '../../../../inspector-core/engine/registration/store-a-fetch.js';
 import type {StoredRequest} from '../../../../inspector-core/engine/storage/fetch-storage.js';
 import type {RandomFile} from './random-network.js';
 

@@ -1,0 +1,66 @@
+// https://wicg.github.io/background-fetch/#dom-backgroundfetchmanager-fetch
+import type {FetchCheck, FetchRules} from '../profile/fetch-rules.js';
+import {makeQuotaExceededError} from './errors.js';
+
+/** What a new fetch is checked against. */
+export interface Circumstances {
+  readonly permission: () => Promise<PermissionState>;
+  readonly hasActiveWorker: () => boolean;
+  /** Bytes that may be stored yet; undefined where the browser does not say. */
+  readonly availableSpace: () => Promise<number | undefined>;
+  readonly isTaken: (id: string) => boolean;
+  /** The active fetches of this origin. */
+  readonly count: () => Promise<number>;
+}
+
+interface Wanted {
+  readonly id: string;
+  readonly downloadTotal: number;
+}
+
+type Check = (
+  circumstances: Circumstances,
+  rules: FetchRules,
+  wanted: Wanted,
+) => Promise<void>;
+
+const CHECKS: Readonly<Record<FetchCheck, Check>> = {
+  async permission({permission}, {denial}) {
+    // "If permission is "denied", then reject with a NotAllowedError."
+    if ((await permission()) !== 'denied') return;
+    throw denial('This origin does not have permission to start a fetch.');
+  },
+  async worker({hasActiveWorker}) {
+    // "If registration's active worker is null, reject with a TypeError."
+    if (hasActiveWorker()) return;
+    throw new TypeError(
+      'No active registration available on the ServiceWorkerRegistration.',
+    );
+  },
+  async id({isTaken}, _rules, {id}) {
+    // "If bgFetchMap[id] exists, reject with a TypeError."
+    if (!isTaken(id)) return;
+    throw new TypeError('There already is a registration for the given id.');
+  },
+  async space({availableSpace}, _rules, {downloadTotal}) {
+    // Deviation: the text checks no space here; its tests, and Chromium, do.
+    const space = await availableSpace();
+    if (space === undefined || downloadTotal <= space) return;
+    throw makeQuotaExceededError('Quota exceeded.');
+  },
+  async limit({count}, {most}) {
+    if ((await count()) < most) return;
+    throw new TypeError('There are too many active fetches for this origin.');
+  },
+};
+
+/** Throws what a new fetch is refused for, in the order of the rules. */
+export async function admitAFetch(
+  circumstances: Circumstances,
+  rules: FetchRules,
+  wanted: Wanted,
+): Promise<void> {
+  for (const check of rules.checks) {
+    await CHECKS[check](circumstances, rules, wanted);
+  }
+}
