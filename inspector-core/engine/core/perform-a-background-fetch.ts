@@ -39,9 +39,6 @@ export interface JobOptions {
 
 const MEBIBYTE = 2 ** 20;
 
-/** So many records at once fill parts of full size; more fill smaller ones. */
-const FULL_SIZE_PARTS = 4;
-
 /**
  * A background fetch, from its first attempt to its outcome. Does no input or
  * output: each event that happens goes in, and what is to be done comes out.
@@ -91,7 +88,7 @@ export class JobMachine {
     const host: RecordHost = {
       rules,
       // Of many records at once each has a buffer.
-      partSize: () => partSize / Math.ceil(this.#running / FULL_SIZE_PARTS),
+      partSize: () => partSize / Math.max(1, this.#running),
       commitInterval,
       emit: (effect) => {
         this.#effects.push(effect);

@@ -18,8 +18,12 @@ export interface DriverSeams {
   readonly blobParts?: BlobParts;
 }
 
-/** Bytes that are stored together, and so lost together at most. */
-const PART_SIZE = 4 * 2 ** 20;
+/**
+ * Bytes that are stored together, and so lost together at most, where they come
+ * fast: what comes slowly is stored twice a second. Each put costs, so parts of
+ * 4 MiB are stored a third slower.
+ */
+const PART_SIZE = 16 * 2 ** 20;
 
 export function makePool(partSize = PART_SIZE): BufferPool {
   return new BufferPool(partSize);
