@@ -1,4 +1,4 @@
-import {apply} from '../../platform/primordials.js';
+import {apply, react} from '../../platform/primordials.js';
 import {overlayMember} from './graft.js';
 import type {SurfaceScope} from './surface-scope.js';
 
@@ -17,12 +17,30 @@ export function whenUnregistered(
     Registration.prototype,
     'unregister',
     'value',
-    async (native, self, args) => {
+    (native, self, args) => {
       const done = apply<Promise<boolean>>(native, self, args);
-      const onDone = onCall();
-      const isDone = await done;
-      if (isDone) onDone(self as ServiceWorkerRegistration);
-      return isDone;
+      const onDone = attempt(onCall);
+      return react(
+        done,
+        (isDone) => {
+          if (isDone) {
+            attempt(() => onDone?.(self as ServiceWorkerRegistration));
+          }
+          return isDone;
+        },
+        (reason) => {
+          throw reason;
+        },
+      );
     },
   );
+}
+
+/** What the page may have broken of ours has nothing to do with its call. */
+function attempt<T>(step: () => T): T | undefined {
+  try {
+    return step();
+  } catch {
+    return undefined;
+  }
 }
