@@ -18,6 +18,7 @@ import {
   dataOf,
   eachHeader,
   eachMember,
+  getOwnPropertyDescriptor,
   isArray,
   isFinite,
   isObject,
@@ -27,6 +28,7 @@ import {
   readRequest,
   readResponse,
   resolveUrl,
+  setPrototypeOf,
 } from '../platform/primordials.js';
 
 const text = (value: string): string => clip(value, LIMITS.text);
@@ -164,13 +166,22 @@ export function describeRequests(
 /** @throws TypeError if it is no Response. */
 export function describeResponse(response: object): ResponseDescription {
   return {
-    url: longText(readResponse.url(response)),
+    url: longText(own(response, 'url', readResponse.url(response))),
     status: readResponse.status(response),
     statusText: longText(readResponse.statusText(response)),
-    responseType: text(readResponse.type(response)),
-    redirected: readResponse.redirected(response),
+    responseType: text(own(response, 'type', readResponse.type(response))),
+    redirected: own(response, 'redirected', readResponse.redirected(response)),
     headers: describeHeaders(readResponse.headers(response)),
   };
+}
+
+/** The engine's responses say of themselves what a constructor cannot give. */
+function own<T>(response: object, name: string, native: T): T {
+  const descriptor = getOwnPropertyDescriptor(response, name);
+  if (descriptor === undefined) return native;
+  setPrototypeOf(descriptor, null);
+  const value: unknown = descriptor.value;
+  return typeof value === typeof native ? (value as T) : native;
 }
 
 const textMember = (owner: unknown, name: string): string | undefined => {

@@ -5,6 +5,7 @@ import {
   describeId,
   describeRequestInfo,
   describeRequests,
+  describeResponse,
   describeUIOptions,
 } from '../../../inspector-core/hooks/describe.js';
 import {createStackReader} from '../../../inspector-core/hooks/caller-stack.js';
@@ -134,4 +135,36 @@ describe('the stack of a caller', () => {
       expect(String(theCaller()).split('\n')[0]).to.contain('theCaller');
     });
   }
+});
+
+describe('describeResponse', () => {
+  it('takes what a constructed one says of itself', () => {
+    const response = new Response(null, {status: 204});
+    expect(describeResponse(response)).to.include({
+      url: '',
+      responseType: 'default',
+      redirected: false,
+    });
+    Object.defineProperties(response, {
+      url: {value: 'https://a.example/'},
+      type: {value: 'basic'},
+      redirected: {value: true},
+    });
+    expect(describeResponse(response)).to.include({
+      url: 'https://a.example/',
+      responseType: 'basic',
+      redirected: true,
+    });
+  });
+
+  it('runs no code of the page, and believes no value of another kind', () => {
+    const response = Object.defineProperties(new Response(), {
+      url: {get: () => expect.fail('It was read.')},
+      type: {value: {toString: () => expect.fail('It was converted.')}},
+    });
+    expect(describeResponse(response)).to.include({
+      url: '',
+      responseType: 'default',
+    });
+  });
 });
