@@ -192,9 +192,13 @@ function whenActive(
 ): () => Promise<void> {
   let loading: Promise<void> | undefined;
   const load = (): Promise<void> => {
-    loading ??= takeUp().catch(() => {
-      // Tried again at the next call: storage may have been busy.
+    loading ??= takeUp().catch((error: unknown) => {
+      // Tried again at the next call: storage may have been busy. Until then
+      // nobody is told that there is nothing.
       loading = undefined;
+      throw new TypeError('The background fetches cannot be read.', {
+        cause: error,
+      });
     });
     return loading;
   };
@@ -204,8 +208,11 @@ function whenActive(
       ? scope.registration.active !== null
       : state === 'activating' || state === 'activated';
   };
-  if (isActive()) void load();
-  else scope.addEventListener('activate', () => void load(), {once: true});
+  const begin = (): void => {
+    load().catch(() => {});
+  };
+  if (isActive()) begin();
+  else scope.addEventListener('activate', begin, {once: true});
   return () => (isActive() ? load() : Promise.resolve());
 }
 

@@ -33,6 +33,9 @@ export interface RealmRefusal {
   readonly message: string;
 }
 
+/** Milliseconds that one realm has to answer before the next is asked. */
+const PATIENCE_MS = 3_000;
+
 /** Links that are read at the same time. */
 const LINKS = 1_000;
 
@@ -92,7 +95,11 @@ export class Collector implements ReadingHost {
   async request(command: RealmCommand): Promise<CommandResult> {
     let answer: CommandResult = {ok: false, message: 'No page answered.'};
     for (const agent of this.#inOrder()) {
-      const result = await agent.execute(command).catch(() => undefined);
+      // One that is stopped at a breakpoint answers when it goes on, if ever.
+      const result = await Promise.race([
+        agent.execute(command).catch(() => undefined),
+        new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
+      ]);
       const parsed = readResult(result);
       if (parsed !== undefined) answer = parsed;
       if (parsed?.ok === true) break;

@@ -146,13 +146,15 @@ async function readToEnd(
  * one for whole whose connection is closed in order before all of it has come.
  */
 function lengthOf(
-  {type, headers}: ResponseHead,
+  {type, status, headers}: ResponseHead,
   method: StoredRequest['method'],
 ): number {
   // Of other origins no script is told whether the body was compressed.
   const isKnown =
     type === 'basic' &&
+    // These have no content, whatever they say of its length (RFC 9110, 6.4.1).
     method !== 'HEAD' &&
+    ![204, 205, 304].includes(status) &&
     getHeader(headers, 'Content-Encoding') === undefined;
   const length = isKnown ? getHeader(headers, 'Content-Length') : undefined;
   return length !== undefined && /^\d+$/.test(length) ? Number(length) : 0;

@@ -265,7 +265,10 @@ export function createIdbStorage({
       await freeCaches(bodies, cached, known);
       const isOurs = (part: string): boolean => part.startsWith(owner);
       return Promise.all(
-        fetches.map((fetch) => mendBodies(database, bodies, fetch, isOurs)),
+        fetches.map((fetch) =>
+          // One whose parts cannot be read does not keep the others from going on.
+          mendBodies(database, bodies, fetch, isOurs).catch(() => fetch),
+        ),
       );
     },
 
