@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import type {Writable} from 'node:stream';
+import {setTimeout as delay} from 'node:timers/promises';
 import {gzipSync} from 'node:zlib';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {TestRunnerConfig} from '@web/test-runner';
@@ -173,13 +174,20 @@ async function pourForEver(
   }
 }
 
-/** Resolves when there is room again, or nobody who takes anything. */
+/**
+ * Resolves when there is room again, or nobody who takes anything. Not at once:
+ * WebKit takes in all that comes, and does nothing else for as long as it comes.
+ */
 async function whenTaken(stream: Writable | null): Promise<void> {
   if (stream?.writableNeedDrain === true) {
-    await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
-  } else {
-    await new Promise(setImmediate);
+    const taken = new AbortController();
+    const {signal} = taken;
+    const first = (name: string): Promise<unknown> =>
+      once(stream, name, {signal}).catch(() => {});
+    await Promise.race([first('drain'), first('close')]);
+    taken.abort();
   }
+  await delay(1);
 }
 
 async function readBody(req: IncomingMessage): Promise<string> {
