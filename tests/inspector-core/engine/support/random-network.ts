@@ -3,6 +3,9 @@ import type {Random} from '../../../../inspector-core/engine/seams/random.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** WebKitGTK has none. */
+const HAS_BYTE_STREAMS = 'ReadableStreamBYOBReader' in globalThis;
+
 /** A file of the made-up network. */
 export class RandomFile {
   readonly status: number;
@@ -110,7 +113,7 @@ export function makeRandomNetwork({
     const {content} = file;
     let place = start;
     return new ReadableStream({
-      type: random() < 0.5 ? 'bytes' : undefined,
+      type: random() < 0.5 && HAS_BYTE_STREAMS ? 'bytes' : undefined,
       pull(controller: {
         enqueue(bytes: Bytes): void;
         close(): void;
