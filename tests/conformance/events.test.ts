@@ -1,14 +1,20 @@
 /** §10 The four events, how long they are active, and how they are made. */
 import {expect} from '@esm-bundle/chai';
-import type {BackgroundFetchRegistration} from '../../inspector-core/platform/background-fetch.js';
+import type {
+  BackgroundFetchRegistration,
+  BackgroundFetchUpdateUIEvent,
+} from '../../inspector-core/platform/background-fetch.js';
+import {atNextEvent} from './support/at-next-event.js';
 import {serve, until} from './support/files.js';
 import {startServiceWorker} from './support/service-worker.js';
-import {suite} from './support/suite.js';
+import {suite, type Given} from './support/suite.js';
 
-/** An event, as the scripts below use it. */
-interface TestedEvent extends Event {
-  readonly registration: BackgroundFetchRegistration;
-  waitUntil(promise: unknown): void;
+/** Runs a fetch until its event is over. */
+async function runToEnd({manager, worker, id}: Given) {
+  const registration = await manager.fetch(id, serve(3).url);
+  await worker.event(id);
+  await until(() => !registration.recordsAvailable);
+  return registration;
 }
 
 suite('events', (test) => {
@@ -17,24 +23,18 @@ suite('events', (test) => {
     manager,
     id,
   }) => {
-    await worker.run((self) => {
-      self.addEventListener(
-        'backgroundfetchsuccess',
-        (event) => {
-          const Extendable = self['ExtendableEvent'] as typeof Event;
-          const Base = self['BackgroundFetchEvent'] as typeof Event;
-          const {bubbles, cancelable, composed} = event;
-          self['seen'] = {
-            is: [event instanceof Extendable, event instanceof Base],
-            flags: [bubbles, cancelable, composed],
-            isAtGlobal:
-              event.target === (self as EventTarget) &&
-              event.currentTarget === (self as EventTarget),
-            waitsFor: Reflect.get(event, 'waitUntil') !== undefined,
-          };
-        },
-        {once: true},
-      );
+    await atNextEvent(worker, 'backgroundfetchsuccess', (event, self) => {
+      const Extendable = self['ExtendableEvent'] as typeof Event;
+      const Base = self['BackgroundFetchEvent'] as typeof Event;
+      const {bubbles, cancelable, composed} = event;
+      self['seen'] = {
+        is: [event instanceof Extendable, event instanceof Base],
+        flags: [bubbles, cancelable, composed],
+        isAtGlobal:
+          event.target === (self as EventTarget) &&
+          event.currentTarget === (self as EventTarget),
+        waitsFor: Reflect.get(event, 'waitUntil') !== undefined,
+      };
     });
     await manager.fetch(id, serve(1).url);
     await worker.event(id);
@@ -88,18 +88,12 @@ suite('events', (test) => {
     manager,
     id,
   }) => {
-    await worker.run((self) => {
-      self.addEventListener(
-        'backgroundfetchsuccess',
-        (event) => {
-          const held = new Promise((resolve) => {
-            self['letGo'] = resolve;
-          });
-          (event as TestedEvent).waitUntil(held);
-          self['fetch'] = (event as TestedEvent).registration;
-        },
-        {once: true},
-      );
+    await atNextEvent(worker, 'backgroundfetchsuccess', (event, self) => {
+      const held = new Promise((resolve) => {
+        self['letGo'] = resolve;
+      });
+      event.waitUntil(held);
+      self['fetch'] = event.registration;
     });
     const registration = await manager.fetch(id, serve(3).url);
     await worker.event(id);
@@ -117,76 +111,40 @@ suite('events', (test) => {
     await until(() => !registration.recordsAvailable);
   });
 
-  test('are over when a promise of waitUntil() rejects', async ({
-    worker,
-    manager,
-    id,
-  }) => {
-    await worker.run((self) => {
-      self.addEventListener(
-        'backgroundfetchsuccess',
-        (event) => {
-          (event as TestedEvent).waitUntil(
-            Promise.reject(new Error('Rejected by the test.')),
-          );
-        },
-        {once: true},
-      );
+  test('are over when a promise of waitUntil() rejects', async (given) => {
+    await atNextEvent(given.worker, 'backgroundfetchsuccess', (event) => {
+      event.waitUntil(Promise.reject(new Error('Rejected by the test.')));
     });
-    const registration = await manager.fetch(id, serve(3).url);
-    await worker.event(id);
-    await until(() => !registration.recordsAvailable);
+    const registration = await runToEnd(given);
     expect(registration.result).to.equal('success');
   });
 
-  test('may be extended while they are active, by promises in turn', async ({
-    worker,
-    manager,
-    id,
-  }) => {
-    await worker.run((self) => {
-      self.addEventListener(
-        'backgroundfetchsuccess',
-        (event) => {
-          const {registration} = event as TestedEvent;
-          const first = Promise.resolve().then(() => {
-            (event as TestedEvent).waitUntil(
-              registration.matchAll().then(({length}) => {
-                self['found'] = length;
-              }),
-            );
-          });
-          (event as TestedEvent).waitUntil(first);
-        },
-        {once: true},
-      );
+  test('may be extended while they are active, by promises in turn', async (given) => {
+    await atNextEvent(given.worker, 'backgroundfetchsuccess', (event, self) => {
+      const {registration} = event;
+      const first = Promise.resolve().then(() => {
+        event.waitUntil(
+          registration.matchAll().then(({length}) => {
+            self['found'] = length;
+          }),
+        );
+      });
+      event.waitUntil(first);
     });
-    const registration = await manager.fetch(id, serve(3).url);
-    await worker.event(id);
-    await until(() => !registration.recordsAvailable);
-    expect(await worker.run((self) => self['found'])).to.equal(1);
+    await runToEnd(given);
+    expect(await given.worker.run((self) => self['found'])).to.equal(1);
   });
 
-  test('cannot be extended once they are over', async ({
-    worker,
-    manager,
-    id,
-  }) => {
-    await worker.run((self) => {
-      self.addEventListener(
-        'backgroundfetchsuccess',
-        (event) => {
-          self['event'] = event;
-        },
-        {once: true},
-      );
+  test('cannot be extended once they are over', async (given) => {
+    await atNextEvent(given.worker, 'backgroundfetchsuccess', (event, self) => {
+      self['event'] = event;
     });
-    const registration = await manager.fetch(id, serve(3).url);
-    await worker.event(id);
-    await until(() => !registration.recordsAvailable);
-    const error = await worker.run((self) => {
+    await runToEnd(given);
+    const error = await given.worker.run((self) => {
       try {
-        (self['event'] as TestedEvent).waitUntil(Promise.resolve());
+        (self['event'] as BackgroundFetchUpdateUIEvent).waitUntil(
+          Promise.resolve(),
+        );
         return 'nothing';
       } catch (error) {
         return (error as Error).name;
@@ -213,24 +171,12 @@ suite('events', (test) => {
     await thrower.close();
   });
 
-  test('make a record object unavailable in the worker, too', async ({
-    worker,
-    manager,
-    id,
-  }) => {
-    await worker.run((self) => {
-      self.addEventListener(
-        'backgroundfetchsuccess',
-        (event) => {
-          self['fetch'] = (event as TestedEvent).registration;
-        },
-        {once: true},
-      );
+  test('make a record object unavailable in the worker, too', async (given) => {
+    await atNextEvent(given.worker, 'backgroundfetchsuccess', (event, self) => {
+      self['fetch'] = event.registration;
     });
-    const registration = await manager.fetch(id, serve(3).url);
-    await worker.event(id);
-    await until(() => !registration.recordsAvailable);
-    const seen = await worker.run(async (self) => {
+    await runToEnd(given);
+    const seen = await given.worker.run(async (self) => {
       const fetch = self['fetch'] as BackgroundFetchRegistration;
       const error = await fetch.matchAll().catch((error: Error) => error);
       return [fetch.recordsAvailable, (error as Error).name];

@@ -1,5 +1,6 @@
 /** §9 The record objects: request, and the response that is ready. */
 import {expect} from '@esm-bundle/chai';
+import {atNextEvent} from './support/at-next-event.js';
 import {cutWhen, rejection, release, serve, until} from './support/files.js';
 import {suite} from './support/suite.js';
 
@@ -167,31 +168,19 @@ suite('record objects', (test) => {
     worker,
   }) => {
     const {url} = serve(7);
-    await worker.run((self) => {
-      self.addEventListener(
-        'backgroundfetchsuccess',
-        (event) => {
-          const {registration} = event as unknown as {
-            registration: {
-              matchAll(): Promise<{responseReady: Promise<Response>}[]>;
-            };
-          };
-          const read = async (): Promise<number[]> => {
-            const [record] = await registration.matchAll();
-            const response = await record?.responseReady;
-            const copy = response?.clone();
-            const bodies = [response, copy].map(
-              async (one) => (await one?.arrayBuffer())?.byteLength ?? -1,
-            );
-            return Promise.all(bodies);
-          };
-          self['read'] = read();
-          (event as unknown as {waitUntil(promise: unknown): void}).waitUntil(
-            self['read'],
-          );
-        },
-        {once: true},
-      );
+    await atNextEvent(worker, 'backgroundfetchsuccess', (event, self) => {
+      const {registration} = event;
+      const read = async (): Promise<number[]> => {
+        const [record] = await registration.matchAll();
+        const response = await record?.responseReady;
+        const copy = response?.clone();
+        const bodies = [response, copy].map(
+          async (one) => (await one?.arrayBuffer())?.byteLength ?? -1,
+        );
+        return Promise.all(bodies);
+      };
+      self['read'] = read();
+      event.waitUntil(self['read']);
     });
     await manager.fetch(id, url);
     await worker.event(id);

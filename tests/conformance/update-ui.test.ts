@@ -1,6 +1,7 @@
 /** §10 `updateUI()`. */
 import {expect} from '@esm-bundle/chai';
 import type {BackgroundFetchUpdateUIEvent} from '../../inspector-core/platform/background-fetch.js';
+import {atNextEvent} from './support/at-next-event.js';
 import {serve, type ServedFile} from './support/files.js';
 import {suite, type Given} from './support/suite.js';
 
@@ -19,32 +20,25 @@ async function inHandler(
     isWaited = true,
   }: {file?: ServedFile; type?: string; isWaited?: boolean} = {},
 ): Promise<unknown> {
-  await worker.run(
-    (self, {type, step, isWaited}) => {
-      self.addEventListener(
-        type,
-        (event) => {
-          // oxlint-disable-next-line no-implied-eval -- the test's own step, as text
-          const run = (new Function(`return ${step}`) as () => Step)();
-          const update = event as BackgroundFetchUpdateUIEvent;
-          const result = run(update, (promise) =>
-            promise.then(
-              (value) => ['fulfilled', value],
-              (error: unknown) => [
-                'rejected',
-                error instanceof TypeError
-                  ? 'TypeError'
-                  : (error as Error).name,
-              ],
-            ),
-          );
-          self['result'] = result;
-          if (isWaited) update.waitUntil(result);
-        },
-        {once: true},
+  await atNextEvent(
+    worker,
+    type,
+    (event, self, {step, isWaited}) => {
+      // oxlint-disable-next-line no-implied-eval -- the test's own step, as text
+      const run = (new Function(`return ${step}`) as () => Step)();
+      const result = run(event, (promise) =>
+        promise.then(
+          (value) => ['fulfilled', value],
+          (error: unknown) => [
+            'rejected',
+            error instanceof TypeError ? 'TypeError' : (error as Error).name,
+          ],
+        ),
       );
+      self['result'] = result;
+      if (isWaited) event.waitUntil(result);
     },
-    {type, step: String(step), isWaited},
+    {step: String(step), isWaited},
   );
   const registration = await manager.fetch(id, file.url);
   if (type === 'backgroundfetchabort') await registration.abort();

@@ -1,5 +1,6 @@
 /** §3 step 8 and §6 step 3: requests with bodies. */
 import {expect} from '@esm-bundle/chai';
+import {atNextEvent} from './support/at-next-event.js';
 import {rejection, release, serve, until} from './support/files.js';
 import {suite} from './support/suite.js';
 
@@ -139,22 +140,11 @@ suite('requests with bodies', (test) => {
     id,
     worker,
   }) => {
-    await worker.run((self) => {
-      self.addEventListener(
-        'backgroundfetchsuccess',
-        (event) => {
-          const {registration} = event as unknown as {
-            registration: {matchAll(): Promise<{request: Request}[]>};
-          };
-          self['text'] = registration
-            .matchAll()
-            .then(([record]) => record?.request.text());
-          (event as unknown as {waitUntil(promise: unknown): void}).waitUntil(
-            self['text'],
-          );
-        },
-        {once: true},
-      );
+    await atNextEvent(worker, 'backgroundfetchsuccess', (event, self) => {
+      self['text'] = event.registration
+        .matchAll()
+        .then(([record]) => record?.request.text());
+      event.waitUntil(self['text']);
     });
     const request = new Request(serve(1).url, {method: 'POST', body: 'kept'});
     await manager.fetch(id, request);
