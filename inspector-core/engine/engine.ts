@@ -1,9 +1,8 @@
-import type {Callable} from '../platform/primordials.js';
+import type {Patches} from '../platform/patch.js';
 import type {RouteChoice, RouteSetting} from '../protocol/route.js';
 import type {Control} from './control.js';
 import type {Routing} from './routing.js';
 import {isRegistration} from './surface/background-fetch-registration.js';
-import {originalOf, removeGrafts} from './surface/graft.js';
 
 /** The engine in one realm, as what is built around it sees it. */
 export interface Engine {
@@ -22,28 +21,35 @@ export interface Engine {
   isEmulated(registration: unknown): boolean;
   /** Whether the engine fired an event; scripts can make such events, too. */
   isFired(event: unknown): boolean;
-  /** The browser's own function that one of the engine's lies over. */
-  originalOf(value: object): Callable | undefined;
 }
 
-export function makeEngine(
-  routing: Routing,
-  control: Control,
-  isFired: (event: unknown) => boolean = () => false,
-): Engine {
+export interface EngineParts {
+  readonly routing: Routing;
+  readonly control: Control;
+  readonly isFired?: (event: unknown) => boolean;
+  /** What lies over the browser's own, where it may be taken off again. */
+  readonly patches?: Patches;
+}
+
+export function makeEngine({
+  routing,
+  control,
+  isFired = () => false,
+  patches,
+}: EngineParts): Engine {
   return {
     control,
+    isFired,
+    isEmulated: isRegistration,
     setRoute(route) {
       routing.setting = route;
     },
+    choose: () => routing.choose(),
     remove() {
       const isNeeded = !routing.hasNative || routing.isUsed === true;
-      if (!isNeeded) removeGrafts();
-      return !isNeeded;
+      if (patches === undefined || isNeeded) return false;
+      patches.restore();
+      return true;
     },
-    choose: () => routing.choose(),
-    isEmulated: isRegistration,
-    isFired,
-    originalOf,
   };
 }

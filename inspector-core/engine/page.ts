@@ -4,6 +4,7 @@
  */
 import type {RouteSetting} from '../protocol/route.js';
 import {createControl} from './control.js';
+import {createPatches} from '../platform/patch.js';
 import {makeEngine, type Engine} from './engine.js';
 import {Routing} from './routing.js';
 import type {Clock} from './seams/clock.js';
@@ -55,7 +56,8 @@ export function installInPage({
   const storage = given ?? createIdbStorage();
   // A site that is only observed gets no database.
   const isUsed = given === undefined ? isEngineUsed : async () => true;
-  const routing = new Routing(route, findNative(scope) !== undefined);
+  const routing = new Routing(route, findNative(scope) !== undefined, isUsed);
+  const patches = createPatches(() => {});
   const findForbiddenUrls = createFindForbiddenUrls(globalThis);
   const backends = new Map<string, Known>();
   const backendOf = (registration: ServiceWorkerRegistration): Known => {
@@ -78,8 +80,8 @@ export function installInPage({
     backends.set(registration.scope, surface);
     return surface;
   };
-  const native = installInterfaces(scope, backendOf, routing);
-  whenUnregistered(scope, () => {
+  const native = installInterfaces(patches, scope, backendOf, routing);
+  whenUnregistered(patches, scope, () => {
     // Asked before it is done: later there may be fetches of a new one.
     const stored = isUsed().then((used) =>
       used ? storage.scopes() : undefined,
@@ -102,8 +104,8 @@ export function installInPage({
         .catch(() => {});
     };
   });
-  isUsed()
-    .then((used) => (used ? sweep(storage) : undefined))
+  routing.found
+    .then(() => (routing.isUsed === true ? sweep(storage) : undefined))
     .catch(() => {
       // The next page tries again: storage may have been busy, or be forbidden.
     });
@@ -115,7 +117,7 @@ export function installInPage({
     isUsed,
     native,
   );
-  return makeEngine(routing, control);
+  return makeEngine({routing, control, patches});
 }
 
 /** The registration of just this scope; none where there is no way to any. */

@@ -1,3 +1,4 @@
+import {react} from '../platform/primordials.js';
 import type {RouteChoice, RouteSetting} from '../protocol/route.js';
 
 /** Chooses the route of each fetch that this realm starts. */
@@ -12,9 +13,30 @@ export class Routing {
   /** Whether the browser has the API at all. */
   readonly hasNative: boolean;
 
-  constructor(setting: RouteSetting, hasNative: boolean) {
+  /** Resolves when it is known whether there was anything at the start. */
+  readonly found: Promise<void>;
+  readonly #check: () => Promise<boolean>;
+
+  constructor(
+    setting: RouteSetting,
+    hasNative: boolean,
+    check: () => Promise<boolean>,
+  ) {
     this.setting = setting;
     this.hasNative = hasNative;
+    this.#check = check;
+    this.found = this.find();
+  }
+
+  /** Finds out again: another page of this origin may have begun. */
+  find(): Promise<void> {
+    return react(
+      this.#check(),
+      (isUsed) => {
+        this.isUsed = isUsed || this.isUsed === true;
+      },
+      () => undefined,
+    );
   }
 
   choose(): RouteChoice {

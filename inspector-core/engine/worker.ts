@@ -11,6 +11,7 @@ import {makePool} from './driver/seams.js';
 import {ActiveFetches} from './registration/active-fetches.js';
 import type {RouteSetting} from '../protocol/route.js';
 import {createControl} from './control.js';
+import {createPatches} from '../platform/patch.js';
 import {makeEngine, type Engine} from './engine.js';
 import {Routing} from './routing.js';
 import type {Clock} from './seams/clock.js';
@@ -148,14 +149,16 @@ export function installInWorker({
   const instances = new Instances(backend);
   const watches = servePages(scope, backend, clock);
 
-  const routing = new Routing(route, findNative(scope) !== undefined);
+  const routing = new Routing(route, findNative(scope) !== undefined, isUsed);
+  const patches = createPatches(() => {});
   const native = installInterfaces(
+    patches,
     scope,
     () => ({backend, instances}),
     routing,
   );
-  installEvents(scope, events);
-  whenUnregistered(scope, () => ({scope: unregistered}) => {
+  installEvents(patches, scope, events);
+  whenUnregistered(patches, scope, () => ({scope: unregistered}) => {
     if (unregistered === registration.scope) fetches.drop().catch(() => {});
   });
   scope.addEventListener('install', (event) => {
@@ -174,12 +177,9 @@ export function installInWorker({
     isUsed,
     native,
   );
-  return {
-    ...makeEngine(routing, control, events.isFired),
-    // It answers pages for as long as the worker runs: another one that came
-    // after it would never be asked.
-    remove: () => false,
-  };
+  // It stays, and answers pages for as long as the worker runs: another one that
+  // came after it would never be asked.
+  return makeEngine({routing, control, isFired: events.isFired});
 }
 
 /**

@@ -1,7 +1,7 @@
 import type {Fact} from '../protocol/protocol.js';
 import type {Api} from './api.js';
 import type {Guard} from './guard.js';
-import type {Patches} from './patch.js';
+import type {Patches} from '../platform/patch.js';
 import type {Routes} from './routes.js';
 
 /** What every part of the hook works with. */

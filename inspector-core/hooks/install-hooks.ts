@@ -10,7 +10,7 @@ import type {HookContext, Listen} from './hook-context.js';
 import {followManagers} from './managers.js';
 import {claimRealm, releaseRealm} from './marker.js';
 import {followPageLifecycle} from './page-lifecycle.js';
-import {createPatches} from './patch.js';
+import {createPatches} from '../platform/patch.js';
 import {listen, push, readerOf, unlisten} from '../platform/primordials.js';
 import {followRecords} from './records.js';
 import {followRegistrations} from './registrations.js';
@@ -73,7 +73,7 @@ export function installHooks({
     guard('install', () => {
       const patches = createPatches((name) => {
         append({type: 'hook-faulted', where: name, error: FROZEN});
-      }, routes?.originalOf);
+      });
       push(undo, patches.restore);
       const on: Listen = (target, type, listener) => {
         listen(target, type, (event) => {

@@ -2,7 +2,7 @@ import type {CallOutcome, CallValue, Invocation} from '../protocol/protocol.js';
 import {createStackReader} from './caller-stack.js';
 import {describeError} from './describe.js';
 import type {HookContext} from './hook-context.js';
-import type {Trap} from './patch.js';
+import type {Trap} from '../platform/patch.js';
 import {apply, elapsed, now, react} from '../platform/primordials.js';
 
 /** What is particular to one method. */

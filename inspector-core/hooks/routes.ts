@@ -1,5 +1,4 @@
 import type {RouteChoice} from '../protocol/protocol.js';
-import type {Callable} from '../platform/primordials.js';
 
 /** What an engine beside the browser's own API tells the hooks of itself. */
 export interface Routes {
@@ -9,6 +8,4 @@ export interface Routes {
   isEmulated(registration: unknown): boolean;
   /** Whether the engine fired an event; scripts can make such events, too. */
   isFired(event: unknown): boolean;
-  /** The browser's own function that one of the engine's lies over. */
-  originalOf(value: object): Callable | undefined;
 }

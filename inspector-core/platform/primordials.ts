@@ -16,6 +16,7 @@ export type Callable = (...args: never[]) => unknown;
 
 export const {
   apply: reflectApply,
+  construct: reflectConstruct,
   defineProperty,
   deleteProperty,
   getOwnPropertyDescriptor,
@@ -60,6 +61,13 @@ export function apply<T>(
 ): T {
   return reflectApply(callable, self, args) as T;
 }
+
+/** Constructs as the platform does, with the prototype of `newTarget`. */
+export const construct = (
+  constructor: new (...args: never[]) => object,
+  args: readonly unknown[],
+  newTarget: new (...args: never[]) => object,
+): object => reflectConstruct(constructor, args, newTarget);
 
 /** A reader of a platform attribute that no page can stand in front of. */
 export type Reader<T> = (owner: object) => T;

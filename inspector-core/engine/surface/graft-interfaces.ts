@@ -1,6 +1,8 @@
 /** The interfaces, in a realm that has the browser's own. */
+import type {Patches} from '../../platform/patch.js';
 import {
   apply,
+  construct,
   createTable,
   isObject,
   type Callable,
@@ -14,12 +16,7 @@ import {
 } from './background-fetch-registration.js';
 import type {EventInterfaces} from './events.js';
 import {exposeAs} from './exposed.js';
-import {
-  graftConstructor,
-  graftMembers,
-  inheritFrom,
-  overlayMember,
-} from './graft.js';
+import {graftMembers} from './graft.js';
 import {besideNative, graftManager} from './graft-manager.js';
 import {INTERNAL} from './internal.js';
 import type {
@@ -38,6 +35,7 @@ export interface NativeFetches {
 
 /** Lays the engine beside what the browser has. */
 export function graftInterfaces(
+  patches: Patches,
   native: NativeInterfaces,
   {ServiceWorkerRegistration: Registration}: SurfaceScope,
   backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
@@ -79,15 +77,23 @@ export function graftInterfaces(
   };
   if (Registration !== undefined) {
     const {prototype} = Registration;
-    overlayMember(prototype, 'backgroundFetch', 'get', (target, self, args) => {
-      const manager = apply<object>(target, self, args);
-      owners.set(manager, self as ServiceWorkerRegistration);
-      return manager;
+    patches.accessor(prototype, 'backgroundFetch', {
+      get(target, self, args) {
+        const manager = apply<object>(target, self, args);
+        owners.set(manager, self as ServiceWorkerRegistration);
+        return manager;
+      },
     });
   }
-  graftManager(managers, {ownOf, routing});
-  graftMembers(native.BackgroundFetchRecord, BackgroundFetchRecord, isRecord);
+  graftManager(patches, managers, {ownOf, routing});
   graftMembers(
+    patches,
+    native.BackgroundFetchRecord,
+    BackgroundFetchRecord,
+    isRecord,
+  );
+  graftMembers(
+    patches,
     native.BackgroundFetchRegistration,
     BackgroundFetchRegistration,
     isRegistration,
@@ -115,6 +121,7 @@ function readEventArguments(args: readonly unknown[]): readonly unknown[] {
 
 /** The event interfaces: scripts may construct them of either's registrations. */
 export function graftEventInterfaces(
+  patches: Patches,
   scope: EventTarget,
   {interfaces, isOwn}: EventInterfaces,
 ): void {
@@ -126,16 +133,21 @@ export function graftEventInterfaces(
       isRegistration(Reflect.get(init, 'registration'))
     );
   };
-  const graft = (name: string, own: NativeInterface): NativeInterface => {
+  const graft = (name: string, own: NativeInterface): object => {
     const native = Reflect.get(scope, name) as NativeInterface;
     exposeAs(own, native);
-    graftMembers(native, own, isOwn);
-    return graftConstructor(scope, name, own, isOurs, readEventArguments);
+    graftMembers(patches, native, own, isOwn);
+    patches.constructible(scope, name, (target, args, newTarget) => {
+      const read = readEventArguments(args);
+      return construct(isOurs(read) ? own : target, read, newTarget);
+    });
+    return Reflect.get(scope, name) as object;
   };
   const {BackgroundFetchEvent, BackgroundFetchUpdateUIEvent} = interfaces;
   const base = graft('BackgroundFetchEvent', BackgroundFetchEvent);
-  graft('BackgroundFetchUpdateUIEvent', BackgroundFetchUpdateUIEvent);
-  const derived = Reflect.get(scope, 'BackgroundFetchUpdateUIEvent') as object;
-  // Whom the interface inherits from, as scripts see it.
-  inheritFrom(derived, base);
+  const derived = graft(
+    'BackgroundFetchUpdateUIEvent',
+    BackgroundFetchUpdateUIEvent,
+  );
+  patches.inheritance(derived, base);
 }

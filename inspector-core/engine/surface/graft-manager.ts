@@ -2,12 +2,11 @@
  * Both routes behind the browser's own BackgroundFetchManager: each fetch() goes
  * where it is routed; get() and getIds() answer for both.
  */
+import type {Patches} from '../../platform/patch.js';
 import {apply, react} from '../../platform/primordials.js';
-import {isEngineUsed} from '../storage/is-used.js';
 import type {Routing} from '../routing.js';
 import type {Backend} from './backend.js';
 import type {BackgroundFetchManager} from './background-fetch-manager.js';
-import {overlayMember} from './graft.js';
 
 type Get = (id: string) => Promise<unknown>;
 /** Made only when it is needed: a page that breaks it has not broken its own. */
@@ -33,6 +32,7 @@ export function besideNative(backend: Backend, get: Get): Backend {
 }
 
 export function graftManager(
+  patches: Patches,
   prototype: object,
   {ownOf, routing}: GraftedManagers,
 ): void {
@@ -45,7 +45,7 @@ export function graftManager(
       args: readonly unknown[],
     ) => unknown,
   ): void => {
-    overlayMember(prototype, name, 'value', (target, self, args) => {
+    patches.method(prototype, name, (target, self, args) => {
       const native = (): Promise<unknown> => apply(target, self, args);
       const own = ownOf(self);
       return own === undefined ? native() : trap(own, native, args);
@@ -117,13 +117,6 @@ function makeTakenError(): TypeError {
 
 /** Asks the engine when it has been used in this origin, and not before. */
 function watchUsage(routing: Routing) {
-  const check = (): Promise<unknown> =>
-    react(
-      isEngineUsed(),
-      (isUsed) => (routing.isUsed = isUsed || routing.isUsed === true),
-      ignore,
-    );
-  const checking = check();
   /** The browser's own answer, until there is more to be said. */
   return (
     native: Promise<unknown>,
@@ -137,10 +130,10 @@ function watchUsage(routing: Routing) {
     if (routing.isUsed === undefined) {
       // Should it reject meanwhile, it is not unhandled: what we return is.
       void react(native, ignore, ignore);
-      return react(checking, answer, answer);
+      return react(routing.found, answer, answer);
     }
     // Another page of this origin may have begun: the next call knows.
-    void check();
+    void routing.find();
     return native;
   };
 }

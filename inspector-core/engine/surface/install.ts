@@ -1,3 +1,4 @@
+import type {Patches} from '../../platform/patch.js';
 import type {Routing} from '../routing.js';
 import {defineEventInterfaces, defineInterfaces} from './define-interfaces.js';
 import type {EventInterfaces} from './events.js';
@@ -20,13 +21,14 @@ import {
  * @returns the way to the browser's own fetches
  */
 export function installInterfaces(
+  patches: Patches,
   scope: SurfaceScope,
   backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
   routing: Routing,
 ): NativeFetches | undefined {
   const native = findNative(scope);
   if (native !== undefined) {
-    return graftInterfaces(native, scope, backendOf, routing);
+    return graftInterfaces(patches, native, scope, backendOf, routing);
   }
   defineInterfaces(scope, backendOf);
   return undefined;
@@ -37,16 +39,19 @@ export function installInterfaces(
  * beside the browser's own, if it has them.
  */
 export function installEvents(
+  patches: Patches,
   scope: EventTarget & {readonly ExtendableEvent: typeof Event},
   events: EventInterfaces,
 ): void {
   graftMember(
+    patches,
     scope.ExtendableEvent.prototype,
     'waitUntil',
     {value: events.waitUntil},
     events.isOwn,
   );
   const native: unknown = Reflect.get(scope, 'BackgroundFetchEvent');
-  if (typeof native === 'function') graftEventInterfaces(scope, events);
+  if (typeof native === 'function')
+    graftEventInterfaces(patches, scope, events);
   else defineEventInterfaces(scope, events);
 }

@@ -1,5 +1,5 @@
+import type {Patches} from '../../platform/patch.js';
 import {apply, react} from '../../platform/primordials.js';
-import {overlayMember} from './graft.js';
 import type {SurfaceScope} from './surface-scope.js';
 
 /**
@@ -9,31 +9,27 @@ import type {SurfaceScope} from './surface-scope.js';
  * @param onCall runs when it is asked for; what it returns, once it is done
  */
 export function whenUnregistered(
+  patches: Patches,
   {ServiceWorkerRegistration: Registration}: SurfaceScope,
   onCall: () => (registration: ServiceWorkerRegistration) => void,
 ): void {
   if (Registration === undefined) return;
-  overlayMember(
-    Registration.prototype,
-    'unregister',
-    'value',
-    (native, self, args) => {
-      const done = apply<Promise<boolean>>(native, self, args);
-      const onDone = attempt(onCall);
-      return react(
-        done,
-        (isDone) => {
-          if (isDone) {
-            attempt(() => onDone?.(self as ServiceWorkerRegistration));
-          }
-          return isDone;
-        },
-        (reason) => {
-          throw reason;
-        },
-      );
-    },
-  );
+  patches.method(Registration.prototype, 'unregister', (native, self, args) => {
+    const done = apply<Promise<boolean>>(native, self, args);
+    const onDone = attempt(onCall);
+    return react(
+      done,
+      (isDone) => {
+        if (isDone) {
+          attempt(() => onDone?.(self as ServiceWorkerRegistration));
+        }
+        return isDone;
+      },
+      (reason) => {
+        throw reason;
+      },
+    );
+  });
 }
 
 /** What the page may have broken of ours has nothing to do with its call. */

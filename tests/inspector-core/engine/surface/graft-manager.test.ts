@@ -2,11 +2,17 @@ import {expect} from '@esm-bundle/chai';
 import {Routing} from '../../../../inspector-core/engine/routing.js';
 import type {BackgroundFetchManager} from '../../../../inspector-core/engine/surface/background-fetch-manager.js';
 import {graftManager} from '../../../../inspector-core/engine/surface/graft-manager.js';
+import {
+  createPatches,
+  type Patches,
+} from '../../../../inspector-core/platform/patch.js';
 import type {RouteSetting} from '../../../../inspector-core/protocol/route.js';
 import {rejection} from '../support/scripted.js';
 
+let patches: Patches;
+
 /** A browser's manager, over which an engine lies whose worker is silent. */
-const makeManager = (route: RouteSetting) => {
+const makeManager = async (route: RouteSetting) => {
   class NativeManager {
     fetch(id: string): Promise<string> {
       return Promise.resolve(`native ${id}`);
@@ -22,19 +28,25 @@ const makeManager = (route: RouteSetting) => {
   const silent = (): Promise<never> =>
     Promise.reject(new DOMException('The worker is silent.', 'AbortError'));
   const own = {fetch: silent, get: silent, getIds: silent};
-  const routing = new Routing(route, true);
-  graftManager(NativeManager.prototype, {
+  const routing = new Routing(route, true, async () => true);
+  graftManager(patches, NativeManager.prototype, {
     ownOf: () => () => own as unknown as BackgroundFetchManager,
     routing,
   });
-  routing.isUsed = true;
+  await routing.found;
   return new NativeManager();
 };
 
 describe('graftManager', () => {
+  beforeEach(() => {
+    patches = createPatches(() => expect.fail('Nothing is frozen.'));
+  });
+
+  afterEach(() => patches.restore());
+
   it('answers for the browser alone where the worker has no engine', async () => {
     for (const route of ['auto', 'native'] as const) {
-      const manager = makeManager(route);
+      const manager = await makeManager(route);
       expect(await manager.fetch('id')).to.equal('native id');
       expect(await manager.get('known')).to.equal('native known');
       expect(await manager.get('other')).to.equal(undefined);
@@ -44,7 +56,7 @@ describe('graftManager', () => {
   });
 
   it('tells who wants the engine that it does not answer', async () => {
-    const manager = makeManager('emulated');
+    const manager = await makeManager('emulated');
     for (const asked of [
       manager.fetch('id'),
       manager.get('other'),

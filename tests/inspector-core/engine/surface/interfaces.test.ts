@@ -5,6 +5,7 @@ import {BackgroundFetchManager} from '../../../../inspector-core/engine/surface/
 import {BackgroundFetchRecord} from '../../../../inspector-core/engine/surface/background-fetch-record.js';
 import {BackgroundFetchRegistration} from '../../../../inspector-core/engine/surface/background-fetch-registration.js';
 import {defineEvents} from '../../../../inspector-core/engine/surface/events.js';
+import {createPatches} from '../../../../inspector-core/platform/patch.js';
 import {graftMember} from '../../../../inspector-core/engine/surface/graft.js';
 import {Instances} from '../../../../inspector-core/engine/surface/instances.js';
 import {INTERNAL} from '../../../../inspector-core/engine/surface/internal.js';
@@ -26,7 +27,9 @@ const makeManager = () => {
   class ExtendableEvent extends Event {}
   const events = defineEvents(ExtendableEvent);
   const value: unknown = events.waitUntil;
-  graftMember(ExtendableEvent.prototype, 'waitUntil', {value}, events.isOwn);
+  const patches = createPatches(() => expect.fail('Nothing is frozen.'));
+  const {prototype} = ExtendableEvent;
+  graftMember(patches, prototype, 'waitUntil', {value}, events.isOwn);
   const fetches = new ActiveFetches(
     {
       scope: SCOPE,

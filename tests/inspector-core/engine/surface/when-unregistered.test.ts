@@ -1,6 +1,12 @@
 import {expect} from '@esm-bundle/chai';
 import {whenUnregistered} from '../../../../inspector-core/engine/surface/when-unregistered.js';
+import {
+  createPatches,
+  type Patches,
+} from '../../../../inspector-core/platform/patch.js';
 import {rejection} from '../support/scripted.js';
+
+let patches: Patches;
 
 /** A realm's interface; its `unregister()` comes to what it is made with. */
 const makeInterface = (answer: () => Promise<boolean>) =>
@@ -17,12 +23,19 @@ const install = (
   onCall: () => (registration: unknown) => void,
 ): void => {
   whenUnregistered(
+    patches,
     {ServiceWorkerRegistration: Registration as unknown as Interface},
     onCall,
   );
 };
 
 describe('whenUnregistered', () => {
+  beforeEach(() => {
+    patches = createPatches(() => expect.fail('Nothing is frozen.'));
+  });
+
+  afterEach(() => patches.restore());
+
   it('says of what was unregistered, and of nothing else', async () => {
     const answers = [true, false];
     const Registration = makeInterface(async () => answers.shift() === true);

@@ -5,15 +5,17 @@
  */
 import {
   apply,
+  construct,
   createTable,
   defineProperty,
   getOwnPropertyDescriptor,
+  getPrototypeOf,
   isObject,
   ProxyCtor,
   push,
   setPrototypeOf,
   type Callable,
-} from '../platform/primordials.js';
+} from './primordials.js';
 
 /**
  * What happens instead of a native function. It must call `native` once, with
@@ -28,6 +30,15 @@ export type Trap = (
   frame: Callable,
 ) => unknown;
 
+/** The same for a constructor, of which `new.target` is kept. */
+export type ConstructTrap = (
+  native: Constructor,
+  args: readonly unknown[],
+  newTarget: Constructor,
+) => object;
+
+export type Constructor = new (...args: never[]) => object;
+
 export interface Traps {
   readonly get?: Trap;
   readonly set?: Trap;
@@ -38,6 +49,10 @@ export interface Patches {
   method(owner: object, name: string, trap: Trap): void;
   /** Replaces the getter, the setter, or both. */
   accessor(owner: object, name: string, traps: Traps): void;
+  /** Replaces an interface's constructor, also where its prototype names it. */
+  constructible(owner: object, name: string, trap: ConstructTrap): void;
+  /** Lets an interface inherit from another one than before. */
+  inheritance(derived: object, base: object): void;
   /**
    * Puts everything back that is still ours. Where somebody has wrapped our
    * replacement meanwhile, it stays and from now on only passes on.
@@ -45,14 +60,8 @@ export interface Patches {
   restore(): void;
 }
 
-/**
- * @param onRefused is told which members the page does not let anybody replace
- * @param originalOf what lay under a function before we came, if anything did
- */
-export function createPatches(
-  onRefused: (name: string) => void,
-  originalOf: (value: object) => Callable | undefined = () => undefined,
-): Patches {
+/** `onRefused` is told which members the page does not let anybody replace. */
+export function createPatches(onRefused: (name: string) => void): Patches {
   let isActive = true;
   const undo: (() => void)[] = [];
   const natives = createTable<object, Callable>();
@@ -68,11 +77,6 @@ export function createPatches(
     const replacement = new ProxyCtor<Callable>(native, handler);
     natives.set(replacement, native);
     return replacement;
-  };
-
-  const underlying = (value: object): object => {
-    const under = natives.get(value) ?? value;
-    return originalOf(under) ?? under;
   };
 
   const replace = (
@@ -120,6 +124,32 @@ export function createPatches(
         }
       });
     },
+    constructible(owner, name, trap) {
+      const native = ownDescriptor(owner, name)?.value as Constructor;
+      const handler = {
+        __proto__: null,
+        construct: (
+          _target: unknown,
+          args: readonly unknown[],
+          newTarget: Constructor,
+        ): object =>
+          isActive
+            ? trap(native, args, newTarget)
+            : construct(native, args, newTarget),
+      };
+      const replacement = new ProxyCtor<Constructor>(native, handler);
+      natives.set(replacement, native as never);
+      const set = (descriptor: PropertyDescriptor): void => {
+        descriptor.value = replacement;
+      };
+      replace(owner, name, set);
+      replace(native.prototype as object, 'constructor', set);
+    },
+    inheritance(derived, base) {
+      const before = getPrototypeOf(derived);
+      setPrototypeOf(derived, base);
+      push(undo, () => void setPrototypeOf(derived, before));
+    },
     restore() {
       isActive = false;
       for (let index = undo.length - 1; index >= 0; index -= 1) undo[index]?.();
@@ -129,7 +159,7 @@ export function createPatches(
   // A Proxy around a function shows as `function () { [native code] }`, without
   // the name. Asked for one of ours, this answers with the text of the native.
   patches.method(Function.prototype, 'toString', (native, self, args) =>
-    apply(native, isObject(self) ? underlying(self) : self, args),
+    apply(native, (isObject(self) && natives.get(self)) || self, args),
   );
   return patches;
 }
