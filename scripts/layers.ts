@@ -16,7 +16,7 @@ interface Layer {
 export const LAYERS: Readonly<Record<string, Layer>> = {
   'inspector-core/platform': {layers: [], packages: []},
   'inspector-core/protocol': {
-    layers: ['inspector-core/platform'],
+    layers: ['inspector-core/platform', 'inspector-core/conditions'],
     packages: ['valibot'],
   },
   'inspector-core/log': {layers: ['inspector-core/protocol'], packages: []},

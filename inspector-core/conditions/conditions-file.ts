@@ -10,6 +10,7 @@ import {parseProfile} from './profile/parse-profile.js';
 import {NO_THROTTLING} from './profile/presets.js';
 import type {NetworkProfile} from './profile/profile.js';
 import {MAX_SEED} from './random/dice.js';
+import {parseBytes} from './rules/parse-effect.js';
 import {parseRules} from './rules/parse-rules.js';
 import type {Rule} from './rules/rule.js';
 import {parseSchedule} from './schedule/parse-schedule.js';
@@ -29,11 +30,21 @@ export interface Settings {
   readonly links: LinkSharing;
   readonly rules: readonly Rule[];
   readonly schedule?: Schedule;
+  /** What the user is taken to have allowed; absent: what they did. */
+  readonly permission?: Permission;
+  /** Bytes that the origin may still store; absent: as many as there is room for. */
+  readonly quota?: number;
 }
 
-/** Settings as JSON. */
-export interface ConditionsFile extends Settings {
+/** States of the `background-fetch` permission. */
+export const PERMISSIONS = ['granted', 'prompt', 'denied'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Settings as JSON; what is left out is neutral. */
+export interface ConditionsFile extends Partial<Omit<Settings, 'profile'>> {
   readonly version: typeof CONDITIONS_VERSION;
+  /** Or a preset's name. */
+  readonly profile?: NetworkProfile | string;
 }
 
 /** As if there were no conditions. */
@@ -53,6 +64,8 @@ const FIELDS = [
   'links',
   'rules',
   'schedule',
+  'permission',
+  'quota',
 ];
 
 export function parseSeed(input: unknown, where = 'seed'): number {
@@ -70,7 +83,8 @@ export function parseLinks(input: unknown, where = 'links'): LinkSharing {
  */
 export function parseSettings(input: unknown, where = 'conditions'): Settings {
   const fields = parseFields(input, where, FIELDS);
-  const {seed, profile, offline, links, rules, schedule} = fields;
+  const {seed, profile, offline, links, rules, schedule, permission, quota} =
+    fields;
   return {
     seed: seed === undefined ? NEUTRAL.seed : parseSeed(seed, `${where}.seed`),
     profile:
@@ -85,6 +99,14 @@ export function parseSettings(input: unknown, where = 'conditions'): Settings {
     ...(schedule === undefined
       ? {}
       : {schedule: parseSchedule(schedule, `${where}.schedule`)}),
+    ...(permission === undefined
+      ? {}
+      : {
+          permission: parseWord(permission, `${where}.permission`, PERMISSIONS),
+        }),
+    ...(quota === undefined
+      ? {}
+      : {quota: parseBytes(quota, `${where}.quota`)}),
   };
 }
 

@@ -33,7 +33,6 @@ import {parseSchedule} from './schedule/parse-schedule.js';
 import {
   evaluateSchedule,
   percentsOf,
-  type Schedule,
   type Scheduled,
 } from './schedule/schedule.js';
 import type {AttemptContext, Clock, Network} from './seams.js';
@@ -104,13 +103,10 @@ export interface FetchCall {
   readonly requests: readonly {readonly url: string; readonly method: string}[];
 }
 
-export interface ConditionsOptions extends Partial<
-  Omit<Settings, 'profile' | 'schedule'>
-> {
+export interface ConditionsOptions extends Partial<Omit<Settings, 'profile'>> {
   readonly clock: Clock;
   /** Or a preset's name. */
   readonly profile?: NetworkProfile | string;
-  readonly schedule?: Schedule;
 }
 
 /** @example `createConditions({clock, profile: '3G', seed: 7})` */
@@ -165,7 +161,8 @@ export class Conditions {
   }
 
   get state(): ConditionsState {
-    const {profile, offline, rules, schedule} = this.#settings;
+    const {profile, offline, rules, schedule, permission, quota} =
+      this.#settings;
     return {
       ...this.#settings,
       fired: [...this.#fired],
@@ -175,6 +172,8 @@ export class Conditions {
         !this.#isOnline ||
         offline ||
         schedule !== undefined ||
+        permission !== undefined ||
+        quota !== undefined ||
         !isNeutral(profile) ||
         rules.some(({enabled}) => enabled !== false),
     };

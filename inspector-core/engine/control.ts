@@ -1,4 +1,4 @@
-import type {FetchControl} from '../protocol/control.js';
+import {isDispatch, type FetchControl} from '../protocol/control.js';
 import type {CommandResult} from '../protocol/commands.js';
 import type {Backend} from './surface/backend.js';
 import type {NativeFetches} from './surface/graft-interfaces.js';
@@ -25,7 +25,12 @@ export function createControl(
     const fetches = await find(scope);
     if (fetches === undefined) return refuse('It is not of this page.');
     const {registration, backend} = fetches;
-    const ids = (await isUsed()) ? await backend.getIds() : [];
+    const isOurs = await isUsed();
+    if (isDispatch(action)) {
+      if (isOurs && (await backend.control(id, action))) return {ok: true};
+      return refuse('The engine knows of no fetch with this id.');
+    }
+    const ids = isOurs ? await backend.getIds() : [];
     if (ids.includes(id)) {
       if (await backend.control(id, action)) return {ok: true};
       return refuse(CANNOT[action]);

@@ -111,6 +111,9 @@ function install(
                 'The engine did not come into this page or worker. Reload the page.',
             };
       }
+      if (command.type !== 'uninstall-hook') {
+        return {ok: false, message: 'No conditions act here.'};
+      }
       // The page loaded the hook by itself: it is not the debugger's to take.
       if (broadcast !== undefined) {
         return {ok: false, message: 'The page itself loaded the hook.'};

@@ -1,3 +1,4 @@
+import {NEUTRAL_CONDITIONS} from '../protocol/protocol.js';
 import {BOUNDS, pushBounded} from './bounds.js';
 import type {Projection} from './projection.js';
 import type {SessionState} from './state.js';
@@ -8,6 +9,7 @@ export const session: Projection<SessionState> = {
     attachment: {state: 'detached', reason: 'not-wanted'},
     recording: false,
     route: 'auto',
+    conditions: NEUTRAL_CONDITIONS,
     wireOrigins: [],
     navigations: [],
   },
@@ -22,6 +24,8 @@ export const session: Projection<SessionState> = {
           return {...session, recording: fact.recording};
         case 'route-changed':
           return {...session, route: fact.route};
+        case 'conditions-set':
+          return {...session, conditions: fact.conditions};
         case 'wire-access-changed':
           return {...session, wireOrigins: fact.origins};
         case 'page-navigated': {

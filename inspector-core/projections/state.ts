@@ -2,6 +2,7 @@ import type {BackgroundFetchEventName} from '../platform/background-fetch.js';
 import type {
   AttachmentChanged,
   CallOutcome,
+  ConditionsFile,
   EpochMs,
   Invocation,
   RealmId,
@@ -79,9 +80,11 @@ export type CallsState = ReadonlyMap<RealmKey, CallState>;
 export interface SessionState {
   readonly attachment: Omit<AttachmentChanged, 'type'>;
   readonly recording: boolean;
-  /** Origins whose wire facts are read. */
   /** Which way fetches go that are started from now on. */
   readonly route: RouteSetting;
+  /** What every realm is under. */
+  readonly conditions: ConditionsFile;
+  /** Origins whose wire facts are read. */
   readonly wireOrigins: readonly string[];
   /** Newest last; bounded. */
   readonly navigations: readonly {

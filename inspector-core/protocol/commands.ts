@@ -3,6 +3,7 @@
  * comes of it shows as entries.
  */
 
+import type {ConditionsFile} from './conditions.js';
 import type {FetchControl} from './control.js';
 import type {RouteSetting} from './route.js';
 
@@ -17,14 +18,41 @@ export type InspectorCommand =
   | {readonly type: 'request-wire-access'; readonly origins: readonly string[]}
   /** Which way fetches go from now on, in every realm of the session. */
   | {readonly type: 'set-route'; readonly route: RouteSetting}
-  | ({readonly type: 'control-fetch'} & FetchControl);
+  | ({readonly type: 'control-fetch'} & FetchControl)
+  | SetConditions
+  | RestartWorker
+  | ClearStorage;
+
+/** The whole of the conditions that every realm is under from now on. */
+export interface SetConditions {
+  readonly type: 'set-conditions';
+  readonly conditions: ConditionsFile;
+}
+
+/** Nothing of a service worker is left but what it stored. */
+export interface RestartWorker {
+  readonly type: 'restart-worker';
+  readonly scope: string;
+  /** With the browser, its pages' connections and calls are gone too. */
+  readonly as: 'worker' | 'browser';
+}
+
+/** The emulated fetches of a scope are gone, with all that they stored. */
+export interface ClearStorage {
+  readonly type: 'clear-storage';
+  readonly scope: string;
+}
 
 /** What a session asks of the hook in a realm. */
 export type RealmCommand =
   | {readonly type: 'uninstall-hook'}
   /** Which way the fetches go that the realm starts from now on. */
   | {readonly type: 'set-route'; readonly route: RouteSetting}
-  | ({readonly type: 'control-fetch'} & FetchControl);
+  | ({readonly type: 'control-fetch'} & FetchControl)
+  /** A page takes it and does nothing: its calls are judged in the worker. */
+  | SetConditions
+  | RestartWorker
+  | ClearStorage;
 
 /** An expected failure is a value, told to the user with its remedy. */
 export type CommandResult =

@@ -1,5 +1,6 @@
 /** The vocabulary: what can be observed, and what can be asked for. */
 export * from './commands.js';
+export * from './conditions.js';
 export * from './control.js';
 export * from './describe.js';
 export * from './entry.js';

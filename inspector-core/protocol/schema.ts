@@ -5,7 +5,11 @@
  * that a page put into a message (`__proto__` included) gets past here.
  */
 import * as v from 'valibot';
+import {parseConditionsFile} from '../conditions/conditions-file.js';
+import {TRIGGERS} from '../conditions/rules/parse-rules.js';
+import {EFFECT_TYPES} from '../conditions/rules/rule.js';
 import {BACKGROUND_FETCH_EVENTS} from '../platform/background-fetch.js';
+import type {ConditionsFile} from './conditions.js';
 import type {FactOf, FactType} from './facts.js';
 import {LIMITS} from './limits.js';
 import {FAILURE_REASONS, RESULTS} from './progress-rows.js';
@@ -137,6 +141,19 @@ const callOutcome = v.variant('status', [
   }),
   v.object({status: v.literal('rejected'), error}),
 ]);
+
+/** Held to what conditions take, so that what is in a log can be set again. */
+const conditions = v.pipe(
+  v.unknown(),
+  v.rawTransform<unknown, ConditionsFile>(({dataset, addIssue, NEVER}) => {
+    try {
+      return {version: 1, ...parseConditionsFile(dataset.value)};
+    } catch (error) {
+      addIssue({message: `Invalid conditions: ${String(error)}`});
+      return NEVER;
+    }
+  }),
+);
 
 const eventName = v.picklist(BACKGROUND_FETCH_EVENTS);
 
@@ -311,6 +328,29 @@ export const factSchemas = {
   'route-changed': v.object({
     type: v.literal('route-changed'),
     route: v.picklist(ROUTE_SETTINGS),
+  }),
+  'conditions-set': v.object({type: v.literal('conditions-set'), conditions}),
+  'conditions-changed': v.object({
+    type: v.literal('conditions-changed'),
+    isActive: v.boolean(),
+    isOnline: v.boolean(),
+    profile: text,
+    rules: count,
+    schedule: v.exactOptional(text),
+  }),
+  'rule-fired': v.object({
+    type: v.literal('rule-fired'),
+    rule: count,
+    name: v.exactOptional(text),
+    effect: v.picklist(EFFECT_TYPES),
+    trigger: v.picklist(TRIGGERS),
+    id: longText,
+    record: v.exactOptional(count),
+    attempt: ordinal,
+  }),
+  'online-changed': v.object({
+    type: v.literal('online-changed'),
+    isOnline: v.boolean(),
   }),
   'recording-changed': v.object({
     type: v.literal('recording-changed'),

@@ -8,6 +8,7 @@ import type {
   Settlement,
 } from '../../inspector-core/protocol/protocol.js';
 import {formatBytesOf} from './bytes.js';
+import {formatConditions} from './conditions.js';
 import {formatPlural} from './number.js';
 import {formatRouted} from './route.js';
 import {formatDuration} from './time.js';
@@ -135,6 +136,19 @@ function summarize(fact: Fact): string {
         : fact.origins.slice(0, 10).join(', ');
     case 'route-changed':
       return `New fetches: ${fact.route}`;
+    case 'conditions-set':
+      return formatConditions(fact.conditions);
+    case 'conditions-changed':
+      return [
+        fact.isActive ? fact.profile : 'Nothing is simulated',
+        ...(fact.isOnline ? [] : ['offline']),
+        ...(fact.rules > 0 ? [formatPlural(fact.rules, 'rule')] : []),
+        ...(fact.schedule === undefined ? [] : [fact.schedule]),
+      ].join(', ');
+    case 'rule-fired':
+      return `${fact.name ?? `Rule ${fact.rule + 1}`}: ${fact.effect} at ${fact.trigger}, ${fact.record === undefined ? 'call' : `record ${fact.record + 1}, attempt`} ${fact.attempt} of "${fact.id}"`;
+    case 'online-changed':
+      return fact.isOnline ? 'Online again' : 'Offline';
     case 'recording-changed':
       return fact.recording ? 'Recording' : 'Not recording';
     case 'log-cleared':

@@ -1,5 +1,6 @@
 /** Numbers, times and strangers' text, as the panel shows them. */
 export * from './bytes.js';
+export * from './conditions.js';
 export * from './entry-summary.js';
 export * from './fetch-sentence.js';
 export * from './number.js';

@@ -12,6 +12,8 @@ import {
 import type {
   CommandResult,
   InspectorCommand,
+  RealmCommand,
+  SetConditions,
   SourceKind,
 } from '../../inspector-core/protocol/protocol.js';
 import type {Inspector} from '../../inspector-core/store/inspector.js';
@@ -68,10 +70,14 @@ export class StandaloneSession implements Inspector {
         // Several pages are shown here at a time: none of them clears the log.
         return OK;
       case 'control-fetch':
+      case 'restart-worker':
+      case 'clear-storage':
         return this.#collector.request(command);
       case 'set-route':
         keepSettings({route: command.route});
         return this.#setRoute(command);
+      case 'set-conditions':
+        return this.#setConditions(command);
       case 'request-wire-access':
         return {
           ok: false,
@@ -84,6 +90,17 @@ export class StandaloneSession implements Inspector {
     command: Extract<InspectorCommand, {type: 'set-route'}>,
   ): Promise<CommandResult> {
     this.#panel.append({type: 'route-changed', route: command.route});
+    return this.#askAll(command);
+  }
+
+  async #setConditions(command: SetConditions): Promise<CommandResult> {
+    const {conditions} = command;
+    this.#panel.append({type: 'conditions-set', conditions});
+    return this.#askAll(command);
+  }
+
+  /** Every realm, and those to come. */
+  async #askAll(command: RealmCommand): Promise<CommandResult> {
     // A page that lies in the back-forward cache answers when it is back.
     const [refusal] = await Promise.race([
       this.#collector.standing(command),

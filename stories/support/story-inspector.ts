@@ -70,7 +70,11 @@ function answer(command: InspectorCommand): readonly Fact[] {
       return [{type: 'wire-access-changed', origins: command.origins}];
     case 'set-route':
       return [{type: 'route-changed', route: command.route}];
+    case 'set-conditions':
+      return [{type: 'conditions-set', conditions: command.conditions}];
     case 'control-fetch':
+    case 'restart-worker':
+    case 'clear-storage':
     case 'preserve-log':
       return [];
   }

@@ -37,6 +37,9 @@ const REALM_FACTS: ReadonlySet<FactType> = new Set<FactType>([
   'wait-until-called',
   'wait-until-settled',
   'event-finished',
+  'conditions-changed',
+  'rule-fired',
+  'online-changed',
   'hook-faulted',
 ]);
 

@@ -7,6 +7,7 @@
  * and takes no array apart (that runs `Array.prototype[Symbol.iterator]`).
  */
 import type {
+  ConditionsFile,
   FetchAction,
   RealmCommand,
   RouteSetting,
@@ -91,6 +92,26 @@ function admitCommand(value: unknown): RealmCommand | undefined {
         ? {type: 'control-fetch', scope, id, action}
         : undefined;
     }
+    case 'set-conditions': {
+      // What is in it is read by who takes it, place by place.
+      const conditions = own(value, 'conditions');
+      return typeof conditions === 'object' && conditions !== null
+        ? {type: 'set-conditions', conditions: conditions as ConditionsFile}
+        : undefined;
+    }
+    case 'restart-worker': {
+      const scope = own(value, 'scope');
+      const as = own(value, 'as');
+      return typeof scope === 'string' && (as === 'worker' || as === 'browser')
+        ? {type: 'restart-worker', scope, as}
+        : undefined;
+    }
+    case 'clear-storage': {
+      const scope = own(value, 'scope');
+      return typeof scope === 'string'
+        ? {type: 'clear-storage', scope}
+        : undefined;
+    }
     default:
       return undefined;
   }
@@ -100,7 +121,10 @@ const isFetchAction = (value: unknown): value is FetchAction =>
   value === 'pause' ||
   value === 'resume' ||
   value === 'abort' ||
-  value === 'click';
+  value === 'click' ||
+  value === 'dispatch-success' ||
+  value === 'dispatch-fail' ||
+  value === 'dispatch-abort';
 
 const isRouteSetting = (value: unknown): value is RouteSetting =>
   value === 'auto' || value === 'native' || value === 'emulated';

@@ -9,7 +9,7 @@ import {
 } from '../parsing.js';
 import {parseLink} from '../profile/parse-profile.js';
 import {
-  EFFECTS,
+  EFFECT_TYPES,
   type Effect,
   type EffectType,
   type FailureReason,
@@ -187,12 +187,10 @@ const SHAPES: Readonly<Record<EffectType, Shape>> = {
   'browser-restarted': plain('browser-restarted'),
 };
 
-const TYPES = Object.keys(EFFECTS) as readonly EffectType[];
-
 /** Reads what a rule does. Throws a ConditionsError. */
 export function parseEffect(input: unknown, where: string): Effect {
   const given: unknown = Reflect.get(Object(input), 'type');
-  const type = parseWord(given, `${where}.type`, TYPES);
+  const type = parseWord(given, `${where}.type`, EFFECT_TYPES);
   const {fields, parse} = SHAPES[type];
   return parse(parseFields(input, where, ['type', ...fields]), where);
 }

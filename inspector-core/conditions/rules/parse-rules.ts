@@ -117,7 +117,8 @@ const TRIGGER_FIELDS: Readonly<Record<TriggerType, readonly string[]>> = {
   time: ['ms'],
   end: [],
 };
-const TRIGGERS = Object.keys(TRIGGER_FIELDS) as readonly TriggerType[];
+/** The names of all triggers. */
+export const TRIGGERS = Object.keys(TRIGGER_FIELDS) as readonly TriggerType[];
 
 function parseTrigger(
   input: unknown,

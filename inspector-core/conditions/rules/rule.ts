@@ -156,6 +156,9 @@ export const EFFECTS: Readonly<Record<EffectType, readonly TriggerType[]>> = {
   'browser-restarted': EXCHANGE,
 };
 
+/** The names of all effects. */
+export const EFFECT_TYPES = Object.keys(EFFECTS) as readonly EffectType[];
+
 /** When a rule's effect comes. */
 export function triggerOf({trigger, effect}: Rule): Trigger {
   // Those that are first in the table need no more than their name.

@@ -48,6 +48,9 @@ const MOST_DELIVERIES = 3;
  */
 const MOST_DISPATCHES = 20;
 
+/** Ids whose last fetch is kept for events fired by hand. */
+const MOST_REMEMBERED = 100;
+
 /**
  * The background fetches of one service worker registration: its "active
  * background fetches" and its "edit queue", and those whose event is not over.
@@ -58,6 +61,8 @@ export class ActiveFetches {
   readonly #edit = createSerialQueue();
   readonly #active = new Map<string, Job>();
   readonly #jobs = new Map<number, Job>();
+  /** The last fetch of an id, also when it is over. */
+  readonly #latest = new Map<string, Job>();
   readonly #rules: FetchRules;
   /** Where one fetch runs at a time: the turns of them, and who has none yet. */
   readonly #turns = createSerialQueue();
@@ -156,9 +161,15 @@ export class ActiveFetches {
     return isAborted;
   }
 
-  /** "If the user activates the UI, fire … `backgroundfetchclick`." */
-  click(job: Job): void {
-    this.#host.dispatch('backgroundfetchclick', job, () => {}).catch(() => {});
+  /**
+   * Fires an event by hand, and counts it nowhere: of the fetch that runs under
+   * this id, or else of the last one that did. False if there was none.
+   */
+  fireAgain(id: string, name: BackgroundFetchEventName): boolean {
+    const job = this.get(id) ?? this.#latest.get(id);
+    if (job === undefined) return false;
+    this.#host.dispatch(name, job, () => {}).catch(() => {});
+    return true;
   }
 
   /** The worker stops: what runs is taken up by the next `load`. */
@@ -181,6 +192,7 @@ export class ActiveFetches {
       const keys = [...this.#jobs.keys()];
       this.#active.clear();
       this.#jobs.clear();
+      this.#latest.clear();
       // Not the scope: another registration may have it by now.
       await Promise.all(keys.map((key) => this.#seams.storage.delete(key)));
     });
@@ -189,6 +201,7 @@ export class ActiveFetches {
   #perform(stored: StoredFetch): Job {
     const job = new Job(stored, this.#seams);
     this.#jobs.set(stored.key, job);
+    this.#remember(job);
     const isActive = stored.outcome === undefined && stored.wasAborted !== true;
     if (isActive) {
       // Behind the others, though there was one of this id before.
@@ -199,6 +212,16 @@ export class ActiveFetches {
     if (isActive && this.#rules.oneAtATime) this.#wait(job);
     else job.begin();
     return job;
+  }
+
+  #remember(job: Job): void {
+    const {id} = job.stored;
+    this.#latest.delete(id);
+    this.#latest.set(id, job);
+    const [oldest] = this.#latest.keys();
+    if (this.#latest.size > MOST_REMEMBERED && oldest !== undefined) {
+      this.#latest.delete(oldest);
+    }
   }
 
   /** Lets a fetch begin when the one before it has ended. */

@@ -1,12 +1,24 @@
-import type {FetchAction} from '../../protocol/control.js';
+import type {BackgroundFetchEventName} from '../../platform/background-fetch.js';
+import {
+  isDispatch,
+  type DispatchAction,
+  type FetchAction,
+} from '../../protocol/control.js';
 import type {ActiveFetches} from './active-fetches.js';
 
-/** What the user does to an active fetch; false if it cannot be done to it. */
+const EVENTS: Readonly<Record<DispatchAction, BackgroundFetchEventName>> = {
+  'dispatch-success': 'backgroundfetchsuccess',
+  'dispatch-fail': 'backgroundfetchfail',
+  'dispatch-abort': 'backgroundfetchabort',
+};
+
+/** What is done to a fetch by hand; false if it cannot be done to it. */
 export async function controlFetch(
   fetches: ActiveFetches,
   id: string,
   action: FetchAction,
 ): Promise<boolean> {
+  if (isDispatch(action)) return fetches.fireAgain(id, EVENTS[action]);
   const job = fetches.get(id);
   if (job === undefined) return false;
   switch (action) {
@@ -20,7 +32,6 @@ export async function controlFetch(
     case 'abort':
       return fetches.abortByUser(job);
     case 'click':
-      fetches.click(job);
-      return true;
+      return fetches.fireAgain(id, 'backgroundfetchclick');
   }
 }

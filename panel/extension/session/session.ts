@@ -15,6 +15,8 @@ import {
 import type {
   CommandResult,
   InspectorCommand,
+  RealmCommand,
+  SetConditions,
   SourceKind,
 } from '../../../inspector-core/protocol/protocol.js';
 import {createStore, type Store} from '../../../inspector-core/store/store.js';
@@ -141,10 +143,14 @@ export class Session {
         this.#preserveLog = command.preserve;
         return OK;
       case 'control-fetch':
+      case 'restart-worker':
+      case 'clear-storage':
         return this.#collector.request(command);
       case 'set-route':
         keepSettings({route: command.route});
         return this.#setRoute(command);
+      case 'set-conditions':
+        return this.#setConditions(command);
       case 'request-wire-access':
         return this.#wire.read(command.origins);
     }
@@ -186,6 +192,17 @@ export class Session {
     this.#hooks.route = command.route;
     this.#attachment.renewHook();
     this.#panel.append({type: 'route-changed', route: command.route});
+    return this.#askAll(command);
+  }
+
+  async #setConditions(command: SetConditions): Promise<CommandResult> {
+    const {conditions} = command;
+    this.#panel.append({type: 'conditions-set', conditions});
+    return this.#askAll(command);
+  }
+
+  /** Every realm, and those to come. */
+  async #askAll(command: RealmCommand): Promise<CommandResult> {
     const refusals = await Promise.race([
       this.#collector.standing(command),
       pause(PATIENCE).then(() => []),

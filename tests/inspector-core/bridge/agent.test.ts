@@ -91,6 +91,15 @@ describe('admitRequest', () => {
     for (const command of [
       {type: 'set-route', route: 'emulated'},
       {type: 'control-fetch', scope: 'https://a/', id: 'b', action: 'pause'},
+      {
+        type: 'control-fetch',
+        scope: 'https://a/',
+        id: 'b',
+        action: 'dispatch-fail',
+      },
+      {type: 'set-conditions', conditions: {version: 1, offline: true}},
+      {type: 'restart-worker', scope: 'https://a/', as: 'browser'},
+      {type: 'clear-storage', scope: 'https://a/'},
     ]) {
       expect(
         admitRequest(request(['execute'], {...command, more: 1})),
@@ -113,6 +122,9 @@ describe('admitRequest', () => {
         id: 'b',
         action: 'constructor',
       }),
+      request(['execute'], {type: 'set-conditions', conditions: 'offline'}),
+      request(['execute'], {type: 'restart-worker', scope: 'https://a/'}),
+      request(['execute'], {type: 'clear-storage', scope: 7}),
       {...request(['read'], 1, 2), type: 'SET', value: {type: 'RAW', value: 1}},
       {...request(['read'], 1, 2), type: 'CONSTRUCT'},
       {...request(['read'], 1, 2), type: 'ENDPOINT'},

@@ -10,6 +10,7 @@ describe('the session projection', () => {
       attachment: {state: 'detached', reason: 'not-wanted'},
       recording: false,
       route: 'auto',
+      conditions: {version: 1},
       wireOrigins: [],
       navigations: [],
     });
@@ -33,9 +34,23 @@ describe('the session projection', () => {
       attachment: {state: 'detached', reason: 'canceled-by-user'},
       recording: true,
       route: 'auto',
+      conditions: {version: 1},
       wireOrigins: ['https://podcast.example'],
       navigations: [{at: 1_040, url: 'https://podcast.example/a'}],
     });
+  });
+
+  it('knows the conditions that were set last', () => {
+    const {session} = new Recorder()
+      .add(panel, {
+        type: 'conditions-set',
+        conditions: {version: 1, profile: '3G', offline: true},
+      })
+      .add(panel, {
+        type: 'conditions-set',
+        conditions: {version: 1, quota: 4_096},
+      }).state;
+    expect(session.conditions).to.deep.equal({version: 1, quota: 4_096});
   });
 
   it('remembers where the page is when the log is cleared', () => {

@@ -60,6 +60,49 @@ const facts: readonly Fact[] = [
     waits: 1,
     outcome: {status: 'fulfilled'},
   },
+  {
+    type: 'conditions-set',
+    conditions: {
+      version: 1,
+      seed: 7,
+      profile: {name: 'A train', download: 50_000, latency: 300},
+      offline: false,
+      links: 'per-fetch',
+      rules: [
+        {
+          name: 'The second breaks off',
+          match: {fetchId: 'film-*', record: 1, attempt: {first: 2}},
+          trigger: {at: 'byte', byte: 100},
+          effect: {type: 'drop'},
+        },
+      ],
+      schedule: {
+        name: 'Tunnel',
+        phases: [{from: {percent: 40}, for: 10, offline: true}],
+      },
+      permission: 'denied',
+      quota: 4_096,
+    },
+  },
+  {
+    type: 'conditions-changed',
+    isActive: true,
+    isOnline: false,
+    profile: '3G',
+    rules: 2,
+    schedule: 'Tunnel',
+  },
+  {
+    type: 'rule-fired',
+    rule: 0,
+    name: 'The second breaks off',
+    effect: 'drop',
+    trigger: 'byte',
+    id: 'film-1',
+    record: 1,
+    attempt: 1,
+  },
+  {type: 'online-changed', isOnline: true},
 ];
 
 const batch = (entries: readonly unknown[], changes: object = {}): unknown => ({
@@ -116,6 +159,27 @@ describe('parseFact', () => {
     const parsed = parseFact(fact);
     expect(parsed).to.deep.equal({ok: true, value: {type: 'log-cleared'}});
     expect(Reflect.get({}, 'polluted')).to.equal(undefined);
+  });
+
+  it('holds conditions to what can be set, and names the place', () => {
+    const set = (conditions: unknown): string =>
+      refusalOf(parseFact({type: 'conditions-set', conditions}));
+    expect(set({version: 1, quota: -1})).to.match(
+      /^fact\.conditions: .*conditions\.quota/,
+    );
+    expect(set({version: 1, permission: 'maybe'})).to.contain('permission');
+    expect(set({version: 1, rules: [{effect: {type: 'melt'}}]})).to.contain(
+      'rules[0].effect.type',
+    );
+    expect(set({version: 2})).to.contain('conditions.version');
+    expect(set('offline')).to.contain('conditions');
+    const fired = {type: 'rule-fired', rule: 0, id: 'a', attempt: 1};
+    expect(
+      refusalOf(parseFact({...fired, effect: 'melt', trigger: 'end'})),
+    ).to.contain('fact.effect');
+    expect(
+      refusalOf(parseFact({...fired, effect: 'drop', trigger: 'now'})),
+    ).to.contain('fact.trigger');
   });
 
   it('refuses text and lists beyond their limits', () => {

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import {
   formatBytes,
   formatBytesOf,
+  formatConditions,
   formatDuration,
+  formatEntrySummary,
   formatFrame,
   formatPercent,
   formatRoute,
@@ -13,6 +15,8 @@ import {
   parseStack,
   visibleText,
 } from '../../../panel/format/format.js';
+import type {Fact} from '../../../inspector-core/protocol/protocol.js';
+import {source} from '../../support/entries.js';
 
 describe('formatBytes', () => {
   it('has three digits and decimal units', () => {
@@ -154,5 +158,67 @@ describe('formatRoute', () => {
       'emulated: why is not known, fetch() was not seen',
     );
     assert.equal(formatRoute({route: 'native'}), 'native');
+  });
+});
+
+describe('formatConditions', () => {
+  it('says what is simulated, and when nothing is', () => {
+    assert.equal(formatConditions({version: 1}), 'Nothing is simulated');
+    assert.equal(
+      formatConditions({
+        version: 1,
+        profile: {name: 'A train', download: 9},
+        offline: true,
+        rules: [{effect: {type: 'drop'}}],
+        schedule: {name: 'Tunnel', phases: []},
+        permission: 'denied',
+        quota: 4_096,
+      }),
+      'A train, offline, 1 rule, Tunnel, permission denied, room for 4.10 kB',
+    );
+  });
+});
+
+describe('formatEntrySummary', () => {
+  const summary = (fact: Fact): string =>
+    formatEntrySummary({
+      index: 1,
+      seq: 1,
+      at: 1,
+      source: source('panel'),
+      fact,
+    });
+
+  it('has a sentence for each fact of conditions', () => {
+    const conditions = {version: 1, profile: '3G'} as const;
+    assert.equal(summary({type: 'conditions-set', conditions}), '3G');
+    const changed = {
+      type: 'conditions-changed',
+      profile: '3G',
+      isOnline: false,
+      rules: 2,
+      schedule: 'Tunnel',
+    } as const;
+    assert.equal(
+      summary({...changed, isActive: true}),
+      '3G, offline, 2 rules, Tunnel',
+    );
+    const fired = {
+      type: 'rule-fired',
+      rule: 0,
+      effect: 'drop',
+      trigger: 'byte',
+      id: 'film',
+      attempt: 2,
+    } as const;
+    assert.equal(
+      summary({...fired, record: 0}),
+      'Rule 1: drop at byte, record 1, attempt 2 of "film"',
+    );
+    assert.equal(
+      summary({...fired, name: 'No room', trigger: 'call'}),
+      'No room: drop at call, call 2 of "film"',
+    );
+    assert.equal(summary({type: 'online-changed', isOnline: false}), 'Offline');
   });
 });

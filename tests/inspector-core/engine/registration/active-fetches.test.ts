@@ -78,6 +78,27 @@ describe('ActiveFetches', () => {
     expect(events).to.deep.equal([]);
   });
 
+  it('fires by hand any event of a fetch that runs, or that did', async () => {
+    const {fetches, events} = startWorker();
+    await fetches.start('slow', [get(scripted(10, {stall: 5}))]);
+    expect(await controlFetch(fetches, 'slow', 'dispatch-fail')).to.equal(true);
+    expect(await controlFetch(fetches, 'slow', 'click')).to.equal(true);
+    const ended = await fetches.start('ended', [get(scripted(10))]);
+    await until(() => !ended.snapshot.recordsAvailable);
+    expect(await controlFetch(fetches, 'ended', 'dispatch-success')).to.equal(
+      true,
+    );
+    expect(await controlFetch(fetches, 'none', 'dispatch-abort')).to.equal(
+      false,
+    );
+    expect(events).to.deep.equal([
+      'backgroundfetchfail slow',
+      'backgroundfetchclick slow',
+      'backgroundfetchsuccess ended',
+      'backgroundfetchsuccess ended',
+    ]);
+  });
+
   it('refuses an id that runs, and of two calls the second', async () => {
     const {fetches} = startWorker();
     const slow = scripted(10, {stall: 5});
