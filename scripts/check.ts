@@ -2,6 +2,7 @@
 import {fileURLToPath} from 'node:url';
 import {checkLayers} from './layers.js';
 import {bin, runCommand} from './run-command.js';
+import {judge, type Result} from './test/results.js';
 
 const TYPE_PROGRAMS = [
   'tsconfig.json',
@@ -27,20 +28,20 @@ const CHECKS: Readonly<Record<string, () => Promise<boolean>>> = {
   },
 };
 
-/** Runs every check, says how each went, and counts them. */
-export async function check(): Promise<{passed: number; failed: number}> {
-  let passed = 0;
-  let failed = 0;
+/** Runs every check, and says how each went. */
+export async function check(): Promise<readonly Result[]> {
+  const results: Result[] = [];
   for (const [name, run] of Object.entries(CHECKS)) {
-    const ok = await run();
-    console.log(`${ok ? '✔' : '✘'} ${name}`);
-    if (ok) passed += 1;
-    else failed += 1;
+    const isGood = await run();
+    console.log(`${isGood ? '✔' : '✘'} ${name}`);
+    results.push(judge(name, isGood));
   }
-  return {passed, failed};
+  return results;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const {failed} = await check();
-  process.exitCode = failed === 0 ? 0 : 1;
+  const results = await check();
+  process.exitCode = results.every(({failures}) => failures.length === 0)
+    ? 0
+    : 1;
 }

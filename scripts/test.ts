@@ -1,43 +1,18 @@
 /**
  * `npm test`: everything. Checks, builds, unit and element tests in Chromium
  * and Firefox, the engine's in WebKit where there is one, tools, the demo in
- * browsers without the API, and the extension in real DevTools. The last line
- * says how many passed and failed.
+ * browsers without the API, and the extension in real DevTools. The end names
+ * what failed, and the last line says how many passed and failed.
  */
-import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {readdir} from 'node:fs/promises';
 import {findChromium, findFirefox, findWebKit} from './browser.js';
 import {check} from './check.js';
 import {bin, runCommand} from './run-command.js';
-
-interface Totals {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped?: number;
-}
-
-const scratch = await mkdtemp(join(tmpdir(), 'bgf-test-'));
-
-/** What a run's reporter left; a run that left nothing has failed. */
-async function readTotals(path: string, code: number): Promise<Totals> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  if (text === '') return {passed: 0, failed: 1};
-  const totals = JSON.parse(text) as Totals;
-  const brokeOff = code !== 0 && totals.failed === 0;
-  return brokeOff ? {...totals, failed: 1} : totals;
-}
-
-async function runStep(command: string, args: string[]): Promise<Totals> {
-  const code = await runCommand(command, args);
-  return code === 0 ? {passed: 1, failed: 0} : {passed: 0, failed: 1};
-}
-
-async function runUnitTests(): Promise<Totals> {
-  const path = join(scratch, 'unit.json');
-  const code = await runCommand(bin('wtr'), [], {BGF_TEST_COUNTS: path});
-  return readTotals(path, code);
-}
+import {judge, type Result} from './test/results.js';
+import {runFailedAgain} from './test/run-again.js';
+import {runInBrowsers, runInNode} from './test/run-tests.js';
+import type {Step, StepOutcome} from './test/step.js';
+import {summarize} from './test/summarize.js';
 
 /**
  * The engine's own, without those that start a service worker: WebKitGTK's, if
@@ -45,71 +20,75 @@ async function runUnitTests(): Promise<Totals> {
  */
 const IN_WEBKIT = 'tests/inspector-core/engine/*/*.test.ts';
 
-async function runWebKitTests(): Promise<Totals> {
+async function runInWebKit(
+  files: readonly string[],
+): Promise<readonly Result[]> {
   try {
     findWebKit();
   } catch (error) {
     console.log(`Skipped: ${(error as Error).message}`);
-    return {passed: 0, failed: 0, skipped: 1};
+    return [{passed: 0, skipped: 1, failures: []}];
   }
-  const path = join(scratch, 'webkit.json');
-  const code = await runCommand(bin('wtr'), ['--files', IN_WEBKIT], {
-    BROWSERS: 'webkit',
-    BGF_TEST_COUNTS: path,
-  });
-  return readTotals(path, code);
+  return runInBrowsers(files, {BROWSERS: 'webkit'});
 }
 
-async function runNodeTests(folder: string): Promise<Totals> {
-  const path = join(scratch, `${folder}.json`);
+function runScript(name: string): Step {
+  return {
+    name,
+    async run() {
+      const code = await runCommand(bin('tsx'), [`scripts/${name}.ts`]);
+      return [judge(name, code === 0)];
+    },
+  };
+}
+
+function runFolder(folder: string, name: string): Step {
+  return {
+    name,
+    run: async (files) => runInNode(files ?? (await listTests(folder))),
+  };
+}
+
+async function listTests(folder: string): Promise<readonly string[]> {
   const names = await readdir(`tests/${folder}`, {recursive: true});
-  const files = names
+  return names
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => `tests/${folder}/${name}`);
-  const code = await runCommand(process.execPath, [
-    '--import',
-    'tsx',
-    '--test',
-    '--test-concurrency=1',
-    '--test-reporter=spec',
-    '--test-reporter-destination=stdout',
-    '--test-reporter=./scripts/count-node.mjs',
-    `--test-reporter-destination=${path}`,
-    ...files,
-  ]);
-  return readTotals(path, code);
 }
 
-const STEPS: Readonly<Record<string, () => Promise<Totals>>> = {
-  check,
-  build: () => runStep(bin('tsx'), ['scripts/build.ts']),
-  size: () => runStep(bin('tsx'), ['scripts/size.ts']),
-  'unit and element tests': runUnitTests,
-  'engine tests in WebKit': runWebKitTests,
-  'tools tests': () => runNodeTests('tools'),
-  'reliability tests': () => runNodeTests('reliability'),
-  'tests in browsers without the API': () => runNodeTests('browsers'),
-  'extension tests': () => runNodeTests('extension'),
-};
+const STEPS: readonly Step[] = [
+  {name: 'check', run: check},
+  runScript('build'),
+  runScript('size'),
+  {
+    name: 'unit and element tests',
+    run: (files = []) => runInBrowsers(files),
+  },
+  {
+    name: 'engine tests in WebKit',
+    run: (files = [IN_WEBKIT]) => runInWebKit(files),
+  },
+  runFolder('tools', 'tools tests'),
+  runFolder('reliability', 'reliability tests'),
+  runFolder('browsers', 'tests in browsers without the API'),
+  runFolder('extension', 'extension tests'),
+];
+
+async function runStep(step: Step): Promise<StepOutcome> {
+  console.log(`\n── ${step.name}`);
+  const from = performance.now();
+  const results = await step.run();
+  const seconds = Math.round((performance.now() - from) / 1000);
+  return {step, results, seconds};
+}
 
 // Said at once, rather than after minutes of tests that need none.
 findChromium();
 findFirefox();
 
-const results: (readonly [string, Totals])[] = [];
-for (const [name, run] of Object.entries(STEPS)) {
-  console.log(`\n── ${name}`);
-  results.push([name, await run()]);
-}
-await rm(scratch, {recursive: true, force: true});
-
+const first: StepOutcome[] = [];
+for (const step of STEPS) first.push(await runStep(step));
+const {lines, hasFailed} = summarize(await runFailedAgain(first));
 console.log('\n── summary');
-const sum = {passed: 0, failed: 0};
-for (const [name, {passed, failed, skipped = 0}] of results) {
-  const rest = skipped === 0 ? '' : `, ${skipped} skipped`;
-  console.log(`${name}: ${passed} passed, ${failed} failed${rest}`);
-  sum.passed += passed;
-  sum.failed += failed;
-}
-process.exitCode = sum.failed === 0 ? 0 : 1;
-console.log(`${sum.passed} passed, ${sum.failed} failed`);
+for (const line of lines) console.log(line);
+process.exitCode = hasFailed ? 1 : 0;

@@ -6,9 +6,9 @@ import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter, type TestRunnerConfig} from '@web/test-runner';
 import {classicScripts} from './classic-scripts.js';
-import {countTests} from './count-tests.js';
 import {launchBrowsers} from './launch-browsers.js';
 import {nodeEnv} from './node-env.js';
+import {reportResults} from './report-results.js';
 import {resources} from './resources.js';
 import {scriptedServer} from './scripted-server.js';
 
@@ -19,8 +19,8 @@ const tsconfig = fileURLToPath(
 
 /** The whole configuration of web-test-runner. */
 export async function makeConfig(): Promise<TestRunnerConfig> {
-  // Where `npm test` wants the numbers of the run.
-  const counts = process.env['BGF_TEST_COUNTS'];
+  // Where `npm test` wants the results of the run.
+  const results = process.env['BGF_TEST_RESULTS'];
   // The conformance tests, of the browser's own API instead of the engine.
   const isNative = process.env['ROUTE'] === 'native';
   return {
@@ -54,8 +54,10 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
       !String(args[0]).includes('Lit is in dev mode'),
     reporters: [
       defaultReporter(),
-      ...(counts === undefined ? [] : [countTests(counts)]),
+      ...(results === undefined ? [] : [reportResults(results)]),
     ],
+    // Firefox takes more than the usual 30 seconds where all else is busy.
+    browserStartTimeout: 120_000,
     // Of one file; the random worlds take minutes on a machine that is busy.
     testsFinishTimeout: 900_000,
     testFramework: {config: {timeout: '20000'}},
