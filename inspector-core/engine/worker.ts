@@ -169,7 +169,7 @@ export function installInWorker({
       if (!(await isUsed())) return;
       await freeScopes(storage, (stored) => stored === registration.scope);
     };
-    (event as unknown as ExtendableEvent).waitUntil(free().catch(() => {}));
+    (event as ExtendableEvent).waitUntil(free().catch(() => {}));
   });
   const control = createControl(
     async (wanted) =>

@@ -2,10 +2,9 @@
 import type {Chrome} from 'chrome-devtools-frontend/extension-api/ExtensionAPI.js';
 import {Panel} from '../elements/panel/panel.js';
 import {rememberSettings} from '../host/settings.js';
-import {INSPECTOR_READY, type PanelWindow} from './share.js';
+import {INSPECTOR_READY} from './share.js';
 
 const panel = new Panel();
-const page = window as unknown as PanelWindow;
 // What DevTools itself declares of its API, which Chrome's types must fit.
 const panels: Pick<
   Chrome.DevTools.Panels,
@@ -13,7 +12,7 @@ const panels: Pick<
 > = chrome.devtools.panels;
 
 function show(): void {
-  if (page.bgfInspector !== undefined) panel.inspector = page.bgfInspector;
+  if (window.bgfInspector !== undefined) panel.inspector = window.bgfInspector;
 }
 
 rememberSettings(panel);

@@ -7,11 +7,15 @@ import type {Inspector} from '../../inspector-core/store/inspector.js';
 import type {Session} from './session/session.js';
 import {askForWire} from './wire/wire.js';
 
-/** The window of a panel's page, before and after it was given its inspector. */
-export interface PanelWindow extends Window {
-  readonly chrome: typeof chrome;
-  bgfInspector?: Inspector;
+declare global {
+  interface Window {
+    /** Of a panel's page, once it was given its inspector. */
+    bgfInspector?: Inspector;
+  }
 }
+
+/** The window of a panel's page. */
+export type PanelWindow = Window & {readonly chrome: typeof chrome};
 
 /** Dispatched on a panel's window once its inspector is there. */
 export const INSPECTOR_READY = 'bgf-inspector-ready';

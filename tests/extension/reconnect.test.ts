@@ -57,10 +57,7 @@ test('the panel is reloaded', async () => {
   await assertArrived(inspector, [...before, ...after]);
   const shown = await inspector.showPanel();
   const next = await eventually(
-    () =>
-      shown.evaluate(
-        () => (window as unknown as PanelWindow).bgfInspector?.log.next,
-      ),
+    () => shown.evaluate(() => (window as PanelWindow).bgfInspector?.log.next),
     (value) => typeof value === 'number',
     {what: 'the inspector in the reloaded panel'},
   );

@@ -30,8 +30,9 @@ export function defineInterfaces(
   defineAccessor(prototype, {
     get backgroundFetch(): BackgroundFetchManager {
       // oxlint-disable-next-line typescript/no-this-alias, unicorn/no-this-assignment -- a key of the map
-      const registration = this as unknown as ServiceWorkerRegistration;
-      scopeMember?.get?.call(registration);
+      const self: unknown = this;
+      scopeMember?.get?.call(self);
+      const registration = self as ServiceWorkerRegistration;
       const known = managers.get(registration);
       if (known !== undefined) return known;
       const manager = new BackgroundFetchManager({

@@ -25,14 +25,20 @@ export type NativeInterface = new (...args: never[]) => object;
 
 /** The browser's own API; undefined where it is not there as a whole. */
 export function findNative(scope: SurfaceScope): NativeInterfaces | undefined {
+  return isNative(scope) ? scope : undefined;
+}
+
+function isNative(
+  scope: SurfaceScope,
+): scope is SurfaceScope & NativeInterfaces {
   const {ServiceWorkerRegistration: Registration} = scope;
-  const isThere =
+  return (
     Registration !== undefined &&
     'backgroundFetch' in Registration.prototype &&
     [
       'BackgroundFetchManager',
       'BackgroundFetchRecord',
       'BackgroundFetchRegistration',
-    ].every((name) => typeof Reflect.get(scope, name) === 'function');
-  return isThere ? (scope as unknown as NativeInterfaces) : undefined;
+    ].every((name) => typeof Reflect.get(scope, name) === 'function')
+  );
 }
