@@ -81,6 +81,17 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       '@tanstack/virtual-core',
     ],
   },
+  'panel/host': {
+    layers: [
+      'inspector-core/protocol',
+      'inspector-core/log',
+      'inspector-core/bridge',
+      'inspector-core/projections',
+      'inspector-core/store',
+      'panel',
+    ],
+    packages: [],
+  },
   'panel/extension': {
     layers: [
       'inspector-core/protocol',
@@ -89,6 +100,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'inspector-core/projections',
       'inspector-core/store',
       'panel',
+      'panel/host',
     ],
     packages: ['chrome-devtools-frontend', 'devtools-protocol', 'rxjs'],
   },
@@ -100,6 +112,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'inspector-core/projections',
       'inspector-core/store',
       'panel',
+      'panel/host',
     ],
     packages: [],
   },

@@ -1,0 +1,154 @@
+/** What the sessions of all forms have in common: one log, and who is asked. */
+import {
+  Collector,
+  OwnSource,
+  type RealmRefusal,
+} from '../../inspector-core/bridge/bridge.js';
+import {createEventLog, type EventLog} from '../../inspector-core/log/log.js';
+import {
+  inspectorProjection,
+  type InspectorState,
+} from '../../inspector-core/projections/projections.js';
+import type {
+  CommandResult,
+  Fact,
+  InspectorCommand,
+  SourceKind,
+} from '../../inspector-core/protocol/protocol.js';
+import {createStore, type Store} from '../../inspector-core/store/store.js';
+import {keepSettings, readSettings} from './settings.js';
+
+/** Entries kept: about 25 MB. */
+const CAPACITY = 100_000;
+/** Characters that they take at most, whatever a page puts into its ids. */
+const WEIGHT = 64_000_000;
+
+/** A realm that does not answer must not keep the others: milliseconds. */
+const PATIENCE = 500;
+
+export const OK: CommandResult = {ok: true};
+
+/** What every realm is asked, also those that are still to come. */
+export type StandingCommand = Extract<
+  InspectorCommand,
+  {type: 'set-route' | 'set-conditions'}
+>;
+
+/** Commands that any session carries out in the same way. */
+export type SharedCommand =
+  | StandingCommand
+  | Extract<
+      InspectorCommand,
+      {type: 'clear-log' | 'control-fetch' | 'restart-worker' | 'clear-storage'}
+    >;
+
+export interface SessionCoreOptions {
+  /** Before realms are asked: those to come may be told before their scripts. */
+  readonly onStanding?: (command: StandingCommand) => void;
+}
+
+export class SessionCore {
+  readonly log: EventLog<InspectorState>;
+  readonly store: Store<InspectorState>;
+  readonly panel: OwnSource;
+  readonly browser: OwnSource;
+  readonly collector: Collector;
+  readonly #onStanding: (command: StandingCommand) => void;
+
+  constructor({onStanding = () => undefined}: SessionCoreOptions = {}) {
+    this.#onStanding = onStanding;
+    this.log = createEventLog({
+      capacity: CAPACITY,
+      weight: WEIGHT,
+      base: inspectorProjection,
+    });
+    this.store = createStore(this.log, inspectorProjection);
+    this.panel = this.own('panel');
+    this.browser = this.own('browser');
+    this.collector = new Collector({
+      log: this.log,
+      panel: this.panel,
+      browser: this.browser,
+      onRefused: (refusal) =>
+        this.panel.append({
+          type: 'hook-faulted',
+          where: NAMES[refusal.command.type] ?? 'command',
+          error: {name: 'Error', message: this.#describe([refusal])},
+        }),
+    });
+  }
+
+  /** A source of this log, for what the inspector itself sees. */
+  own(kind: SourceKind): OwnSource {
+    const now = (): number => performance.timeOrigin + performance.now();
+    return new OwnSource(this.log, {kind, realm: kind, url: ''}, now);
+  }
+
+  /** Asks for what the user had set the last time. */
+  restore(): void {
+    const {route} = readSettings();
+    if (route !== this.store.state.session.route) {
+      void this.#stand({type: 'set-route', route});
+    }
+  }
+
+  async execute(command: SharedCommand): Promise<CommandResult> {
+    switch (command.type) {
+      case 'clear-log':
+        this.panel.append({type: 'log-cleared'});
+        return OK;
+      case 'control-fetch':
+      case 'restart-worker':
+      case 'clear-storage':
+        return this.collector.request(command);
+      case 'set-route':
+        keepSettings({route: command.route});
+        return this.#stand(command);
+      case 'set-conditions':
+        return this.#stand(command);
+    }
+  }
+
+  /** In every realm that there is, and in those to come. */
+  async #stand(command: StandingCommand): Promise<CommandResult> {
+    this.#onStanding(command);
+    this.panel.append(factOf(command));
+    // A page that lies in the back-forward cache answers when it is back.
+    const refusals = await withinPatience(this.collector.standing(command), []);
+    return refusals.length === 0
+      ? OK
+      : {ok: false, message: this.#describe(refusals)};
+  }
+
+  #describe(refusals: readonly RealmRefusal[]): string {
+    const {realms} = this.store.state;
+    return refusals
+      .map(({realm = '', message}) => {
+        const url = realms.get(realm)?.source.url;
+        return url === undefined ? message : `${url}: ${message}`;
+      })
+      .join(' ');
+  }
+}
+
+/** What came within the time that a realm has, or else what stands for it. */
+export const withinPatience = <T>(answer: Promise<T>, late: T): Promise<T> =>
+  Promise.race([
+    answer,
+    new Promise<T>((resolve) => setTimeout(() => resolve(late), PATIENCE)),
+  ]);
+
+/** What was refused, in the log. */
+const NAMES: Readonly<Partial<Record<string, string>>> = {
+  'set-route': 'route',
+  'set-conditions': 'conditions',
+};
+
+function factOf(command: StandingCommand): Fact {
+  switch (command.type) {
+    case 'set-route':
+      return {type: 'route-changed', route: command.route};
+    case 'set-conditions':
+      return {type: 'conditions-set', conditions: command.conditions};
+  }
+}
