@@ -40,14 +40,12 @@ export interface LogWatch {
   until(count: number): Promise<LogCounts>;
 }
 
-interface DevToolsGlobal {
-  readonly bgfSession: Session;
-}
+type DevToolsGlobal = typeof globalThis & {readonly bgfSession: Session};
 
 /** Counts the worker's progress entries as they come into the store. */
 export async function watchLog(devtoolsPage: Frame): Promise<LogWatch> {
   await devtoolsPage.evaluate(() => {
-    const {bgfSession} = globalThis as unknown as DevToolsGlobal;
+    const {bgfSession} = globalThis as DevToolsGlobal;
     const seqs = new Map<string, number>();
     const watch = {
       taken: 0,

@@ -13,6 +13,7 @@ import {
 import type {
   BackgroundFetchManager,
   BackgroundFetchUpdateUIEvent,
+  ExtendableEvent,
 } from '../../inspector-core/platform/background-fetch.js';
 
 type Scope = WorkerScope & {
@@ -27,21 +28,21 @@ type Command =
   | {readonly type: 'fetch'; readonly id: string; readonly url: string}
   | {readonly type: 'pause'; readonly url: string};
 
-const scope = globalThis as unknown as Scope;
+declare const self: Scope;
 let bodyRoute: BodyRoute = 'auto';
 
 if (new URL(location.href).searchParams.has('engine')) {
-  installInWorker({scope, route: 'emulated', bodyRoute: () => bodyRoute});
+  installInWorker({scope: self, route: 'emulated', bodyRoute: () => bodyRoute});
 }
 
-scope.addEventListener('install', () => void scope.skipWaiting());
-scope.addEventListener('activate', (event) => {
-  (event as BackgroundFetchUpdateUIEvent).waitUntil(scope.clients.claim());
+self.addEventListener('install', () => void self.skipWaiting());
+self.addEventListener('activate', (event) => {
+  (event as ExtendableEvent).waitUntil(self.clients.claim());
 });
 
 const ends = new BroadcastChannel('ends');
 for (const name of ['success', 'fail', 'abort']) {
-  scope.addEventListener(`backgroundfetch${name}`, (event) => {
+  self.addEventListener(`backgroundfetch${name}`, (event) => {
     const {id, result, downloaded} = (event as BackgroundFetchUpdateUIEvent)
       .registration;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
@@ -49,9 +50,9 @@ for (const name of ['success', 'fail', 'abort']) {
   });
 }
 
-scope.addEventListener('message', (event) => {
+self.addEventListener('message', (event) => {
   const {data, ports} = event as MessageEvent<Command>;
-  (event as unknown as BackgroundFetchUpdateUIEvent).waitUntil(
+  (event as ExtendableEvent).waitUntil(
     run(data).then((value) => ports[0]?.postMessage(value)),
   );
 });
@@ -62,7 +63,7 @@ async function run(command: Command): Promise<unknown> {
       bodyRoute = command.route;
       return undefined;
     case 'fetch':
-      await scope.registration.backgroundFetch.fetch(command.id, command.url);
+      await self.registration.backgroundFetch.fetch(command.id, command.url);
       return undefined;
     case 'pause':
       return pause(command.url);
@@ -74,7 +75,7 @@ async function pause(url: string): Promise<number> {
   const storage = createIdbStorage({name: 'paused'});
   const fetches = new ActiveFetches(
     {
-      scope: scope.registration.scope,
+      scope: self.registration.scope,
       permission: async () => 'granted',
       hasActiveWorker: () => true,
       availableSpace: async () => undefined,

@@ -7,7 +7,7 @@ declare const self: ServiceWorkerGlobalScope;
 /** Starts a fetch from the worker, which newer browsers may refuse. */
 export async function startFetch({id, urls}: StartFromWorker): Promise<void> {
   const registration =
-    self.registration as unknown as BackgroundFetchServiceWorkerRegistration;
+    self.registration as BackgroundFetchServiceWorkerRegistration;
   try {
     await registration.backgroundFetch.fetch(id, [...urls], {
       title: 'Started by the worker',
