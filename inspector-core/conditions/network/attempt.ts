@@ -124,6 +124,7 @@ export class Attempt implements Pacer {
       throw networkError();
     }
     await this.#upload();
+    if (effect?.type === 'redirect') await this.#latency(1);
     if (effect?.type === 'status' && this.#trigger?.at === 'request') {
       await this.#latency(0);
       const {url} = this.#request;
@@ -136,10 +137,12 @@ export class Attempt implements Pacer {
     // It is awaited below, if the answer does not fail before.
     soonest.catch(() => {});
     const response = await this.#during(
-      this.#network.fetch(this.#makeRequest(), this.#context),
+      this.#network.fetch(await this.#makeRequest(), this.#context),
     );
     await soonest;
-    return this.#answer(response, response);
+    const {url, type, status, statusText} = response;
+    const redirected = response.redirected || effect?.type === 'redirect';
+    return this.#answer({url, type, status, statusText, redirected}, response);
   }
 
   async #answer(
@@ -300,8 +303,15 @@ export class Attempt implements Pacer {
     if (next === 'drop') this.#cut(networkError());
   }
 
-  #makeRequest(): Request {
-    const request = new Request(this.#request, {signal: this.#stop.signal});
+  async #makeRequest(): Promise<Request> {
+    const {signal} = this.#stop;
+    if (this.#effect?.type === 'redirect') {
+      return redirect(this.#request, this.#effect.to, {
+        signal,
+        hasBody: this.#context.uploadLength > 0,
+      });
+    }
+    const request = new Request(this.#request, {signal});
     if (this.#effect?.type === 'refuse-range' && this.#hasFired) {
       request.headers.delete('Range');
       request.headers.delete('If-Range');
@@ -427,6 +437,30 @@ const MADE_UP = {
   type: 'default',
   statusText: '',
 } as const satisfies Partial<Response>;
+
+/** The same request to another place, as after a 307. */
+async function redirect(
+  request: Request,
+  to: string,
+  {signal, hasBody}: {readonly signal: AbortSignal; readonly hasBody: boolean},
+): Promise<Request> {
+  const {method, headers, mode, credentials, cache} = request;
+  return new Request(to, {
+    method,
+    headers,
+    // No script can make one of the other mode, which is of a navigation.
+    mode: mode === 'navigate' ? 'same-origin' : mode,
+    credentials,
+    cache,
+    redirect: request.redirect,
+    referrer: request.referrer,
+    referrerPolicy: request.referrerPolicy,
+    integrity: request.integrity,
+    signal,
+    // Not as a stream, which not every server and browser takes.
+    ...(hasBody ? {body: await request.blob()} : {}),
+  });
+}
 
 function emptyStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({

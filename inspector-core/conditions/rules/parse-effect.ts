@@ -82,6 +82,18 @@ function parseShift(input: unknown, where: string): number {
   );
 }
 
+/** An absolute URL that a request may be redirected to, in its normal form. */
+function parseTarget(input: unknown, where: string): string {
+  const text = parseText(input, where);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url?.username === '' && url.password === '';
+  if (isPlain && /^https?:$/.test(url.protocol)) return url.href;
+  throw new ConditionsError(
+    where,
+    `${show(text)} is no absolute http: or https: URL without credentials.`,
+  );
+}
+
 interface Shape {
   readonly fields: readonly string[];
   readonly parse: (fields: Fields, where: string) => Effect;
@@ -154,6 +166,13 @@ const SHAPES: Readonly<Record<EffectType, Shape>> = {
     parse: ({headers}, where) => ({
       type: 'headers',
       headers: parseHeaders(headers, `${where}.headers`),
+    }),
+  },
+  redirect: {
+    fields: ['to'],
+    parse: ({to}, where) => ({
+      type: 'redirect',
+      to: parseTarget(to, `${where}.to`),
     }),
   },
   'redirect-loop': plain('redirect-loop'),

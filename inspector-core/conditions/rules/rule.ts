@@ -88,6 +88,8 @@ export type Effect =
       readonly type: 'headers';
       readonly headers: Readonly<Record<string, string>>;
     }
+  /** The answer comes from another URL, as after a redirect. */
+  | {readonly type: 'redirect'; readonly to: string}
   /** Twenty redirects, and a network error; nothing is sent. */
   | {readonly type: 'redirect-loop'}
   /** No connection for so many milliseconds, for all fetches. */
@@ -144,6 +146,7 @@ export const EFFECTS: Readonly<Record<EffectType, readonly TriggerType[]>> = {
   'refuse-range': ['request'],
   etag: ['headers'],
   headers: ['headers'],
+  redirect: ['request'],
   'redirect-loop': ['request'],
   offline: EXCHANGE,
   throttle: ['request'],

@@ -8,7 +8,12 @@ import {
   type Rule,
   type Trigger,
 } from '../../../../inspector-core/conditions/conditions.js';
-import {attempt, contextOf, type Outcome} from '../support/download.js';
+import {
+  attempt,
+  contextOf,
+  requestOf,
+  type Outcome,
+} from '../support/download.js';
 import {
   makeFile,
   makeServer,
@@ -218,6 +223,37 @@ describe('A rule', () => {
     );
     expect([outcome.head, outcome.bytes]).to.deep.equal([200, ALL]);
     expect(server.requests).to.deep.equal(['GET /file']);
+  });
+
+  it('has the answer come from another place, with all that was sent', async () => {
+    const sent: Request[] = [];
+    const clock = createManualClock();
+    const server = makeServer(FILE);
+    const to = 'https://other.example/there?a';
+    const conditions = createConditions({
+      clock,
+      profile: {name: 'Test', latency: 50},
+      rules: [{effect: {type: 'redirect', to}}],
+    });
+    const network = conditions.shapeNetwork({
+      ...server,
+      fetch(request) {
+        sent.push(request);
+        return server.fetch(request);
+      },
+    });
+    const response = await clock.run(
+      network.fetch(
+        requestOf({method: 'POST', body: 'abc', headers: {'X-A': '1'}}),
+        contextOf({uploadLength: 3}),
+      ),
+    );
+    const [request] = sent;
+    expect([request?.method, request?.url]).to.deep.equal(['POST', to]);
+    expect(request?.headers.get('x-a')).to.equal('1');
+    expect(await request?.text()).to.equal('abc');
+    expect([response.status, response.redirected]).to.deep.equal([200, true]);
+    expect(clock.now()).to.equal(100);
   });
 
   it('goes in circles twenty times', async () => {

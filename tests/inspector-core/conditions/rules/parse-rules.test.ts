@@ -25,6 +25,7 @@ const ALL: readonly Rule[] = [
   {effect: {type: 'etag', etag: '"2"'}},
   {effect: {type: 'etag'}},
   {effect: {type: 'headers', headers: {'X-A': 'b', ETag: ''}}},
+  {effect: {type: 'redirect', to: 'https://other.example/there?a'}},
   {effect: {type: 'redirect-loop'}},
   {effect: {type: 'offline', ms: 1_000}, name: 'Lift', enabled: false},
   {
@@ -133,6 +134,12 @@ describe('parseRules', () => {
       'rules[1].trigger.ms:',
     ],
     [{effect: drop, trigger: 'end'}, 'rules[1].trigger.at:'],
+    ...[7, '/there', 'data:,', 'javascript:1', 'https://me:you@x.example/'].map(
+      (to): [unknown, string] => [
+        {effect: {type: 'redirect', to}},
+        'rules[1].effect.to:',
+      ],
+    ),
     [
       {effect: {type: 'fail', reason: ''}},
       'rules[1].effect.reason:',
