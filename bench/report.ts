@@ -65,3 +65,22 @@ export function quantile(values: readonly number[], q: number): number {
   const above = sorted[Math.ceil(place)] ?? Number.NaN;
   return below + (above - below) * (place - Math.floor(place));
 }
+
+/**
+ * Forth and back, so that a machine that slows down does so for all.
+ *
+ * @returns of each, its numbers
+ */
+export async function takeTurns(
+  contestants: readonly (() => Promise<number>)[],
+  rounds = 5,
+): Promise<readonly (readonly number[])[]> {
+  const numbers: number[][] = contestants.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    const turns = [...contestants.entries()];
+    for (const [index, run] of round % 2 === 0 ? turns : turns.toReversed()) {
+      numbers[index]?.push(await run());
+    }
+  }
+  return numbers;
+}

@@ -59,7 +59,7 @@ async function measureDownload(
   }
   const before = await sample();
   const growth: Growth = {page: 0, worker: 0, buffers: 0, all: 0};
-  const downloading = ask<{took: number}>(page, `download(${SIZE})`);
+  const downloading = ask(page, `download(${SIZE})`);
   const over = downloading.then(
     () => true,
     () => true,
@@ -73,7 +73,7 @@ async function measureDownload(
       growth[key] = Math.max(growth[key], now[key] - before[key]);
     }
   }
-  const {took} = await downloading;
+  const took = await downloading;
   const of = (what: string, bytes: number, limit: number): Measure => ({
     what: `2 GB by ${name}: ${what} grew by`,
     value: bytes / MEGABYTE,

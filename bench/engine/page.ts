@@ -1,9 +1,6 @@
 /** The measured page: `measure`, which the benchmark calls. */
 import {installInPage} from '../../inspector-core/engine/page.js';
-import type {
-  BackgroundFetchManager,
-  BackgroundFetchRegistration,
-} from '../../inspector-core/platform/background-fetch.js';
+import type {BackgroundFetchManager} from '../../inspector-core/platform/background-fetch.js';
 
 interface Ended {
   readonly id: string;
@@ -77,28 +74,30 @@ const measure = {
 
   setBodyRoute: (route: string) => command({type: 'body-route', route}),
 
-  /** One file, with this page watching; also how many events it had. */
-  async download(
+  /** One file, with this page watching. */
+  async download(size: number): Promise<number> {
+    const manager = await findManager();
+    return time(size, (id) => manager.fetch(id, fileUrl(size)));
+  },
+
+  /** One file that the worker starts, with nobody watching. */
+  downloadUnseen: (size: number): Promise<number> =>
+    time(size, (id) => command({type: 'fetch', id, url: fileUrl(size)})),
+
+  /** The same, with a page that listens; also how many events it had. */
+  async downloadSeen(
     size: number,
   ): Promise<{readonly took: number; readonly events: number}> {
     const manager = await findManager();
     let events = 0;
     const took = await time(size, async (id) => {
-      const registration: BackgroundFetchRegistration = await manager.fetch(
-        id,
-        fileUrl(size),
-      );
-      registration.addEventListener('progress', () => {
+      await command({type: 'fetch', id, url: fileUrl(size)});
+      const registration = await manager.get(id);
+      registration?.addEventListener('progress', () => {
         events += 1;
       });
     });
     return {took, events};
-  },
-
-  /** The same, with nobody watching. */
-  downloadUnseen: (size: number): Promise<number> => {
-    const url = fileUrl(size);
-    return time(size, (id) => command({type: 'fetch', id, url}));
   },
 
   /** Many files in one fetch. */
@@ -131,7 +130,7 @@ const measure = {
   async oneByOne(count: number, size: number): Promise<number> {
     let sum = 0;
     for (let index = 0; index < count; index += 1) {
-      sum += (await measure.download(size)).took;
+      sum += await measure.download(size);
     }
     return sum;
   },

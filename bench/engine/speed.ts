@@ -3,11 +3,10 @@
  * turns in one browser.
  */
 import type {Page} from 'puppeteer-core';
-import {median, type BenchReport, type Measure} from '../report.js';
+import {median, takeTurns, type BenchReport, type Measure} from '../report.js';
 import {ask, withSite, type Site} from './site.js';
 
 const MEGABYTE = 2 ** 20;
-const ROUNDS = 5;
 
 interface Sizes {
   readonly size: number;
@@ -47,15 +46,13 @@ async function compareSpeed(
   {size, chunksAim, blobsAim}: Sizes,
 ): Promise<readonly Measure[]> {
   const call = `download(${size})`;
-  const took = async (page: Page): Promise<number> =>
-    (await ask<{took: number}>(page, call)).took;
   const byRoute = (route: string) => async (): Promise<number> => {
     await ask(engine, `setBodyRoute('${route}')`);
-    return took(engine);
+    return ask(engine, call);
   };
   const [plain = [], browser = [], chunks = [], blobs = []] = await takeTurns([
     () => ask(engine, `read(${size})`),
-    () => took(native),
+    () => ask(native, call),
     byRoute('chunks'),
     byRoute('auto'),
   ]);
@@ -101,22 +98,25 @@ async function compareSmallRecords(page: Page): Promise<readonly Measure[]> {
   ];
 }
 
-/** What it costs to be watched. */
+/** What it costs that a page listens, and not nobody. */
 async function measureProgress(page: Page): Promise<readonly Measure[]> {
-  const size = 512 * MEGABYTE;
+  const size = 256 * MEGABYTE;
   await ask(page, "setBodyRoute('chunks')");
   const rates: number[] = [];
-  const [unseen = [], seen = []] = await takeTurns([
-    () => ask(page, `downloadUnseen(${size})`),
-    async () => {
-      const {took, events} = await ask<{took: number; events: number}>(
-        page,
-        `download(${size})`,
-      );
-      rates.push(events / (took / 1_000));
-      return took;
-    },
-  ]);
+  const [unseen = [], seen = []] = await takeTurns(
+    [
+      () => ask(page, `downloadUnseen(${size})`),
+      async () => {
+        const {took, events} = await ask<{took: number; events: number}>(
+          page,
+          `downloadSeen(${size})`,
+        );
+        rates.push(events / (took / 1_000));
+        return took;
+      },
+    ],
+    11,
+  );
   return [
     {
       what: 'progress events',
@@ -151,22 +151,4 @@ async function measurePause(
     },
     {what: 'the same, worst', value: Math.max(...delays), unit: 'ms'},
   ];
-}
-
-/**
- * Forth and back, so that a machine that slows down does so for all.
- *
- * @returns of each, its numbers
- */
-async function takeTurns(
-  contestants: readonly (() => Promise<number>)[],
-): Promise<readonly (readonly number[])[]> {
-  const numbers: number[][] = contestants.map(() => []);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const turns = [...contestants.entries()];
-    for (const [index, run] of round % 2 === 0 ? turns : turns.toReversed()) {
-      numbers[index]?.push(await run());
-    }
-  }
-  return numbers;
 }
