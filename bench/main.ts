@@ -4,10 +4,13 @@
  */
 import {parseArgs} from 'node:util';
 import {formatReport, type BenchReport} from './report.js';
+import type {ThrottleOptions} from './throttle.js';
 
 interface Benchmark {
   readonly about: string;
-  readonly load: () => Promise<() => Promise<BenchReport>>;
+  readonly load: () => Promise<
+    (options: ThrottleOptions) => Promise<BenchReport>
+  >;
 }
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -32,11 +35,20 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     about: 'what downloads of 2 GB hold in memory',
     load: async () => (await import('./engine/memory.js')).benchEngineMemory,
   },
+  throttle: {
+    about:
+      'how exactly conditions throttle, beside Chrome; --seconds 10 --rates 50000,none',
+    load: async () => (await import('./throttle.js')).benchThrottle,
+  },
 };
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,
-  options: {json: {type: 'boolean', default: false}},
+  options: {
+    json: {type: 'boolean', default: false},
+    seconds: {type: 'string', default: '10'},
+    rates: {type: 'string'},
+  },
 });
 const [name = ''] = positionals;
 const benchmark = Object.hasOwn(BENCHMARKS, name)
@@ -52,7 +64,10 @@ if (benchmark === undefined) {
   process.exitCode = name === '' ? 0 : 2;
 } else {
   const run = await benchmark.load();
-  const report = await run();
+  const report = await run({
+    seconds: Number(values.seconds),
+    rates: values.rates?.split(','),
+  });
   console.log(formatReport(report));
   if (values.json) console.log(JSON.stringify(report));
 }

@@ -1,6 +1,7 @@
 /** The measured page: `measure`, which the benchmark calls. */
 import {installInPage} from '../../inspector-core/engine/page.js';
 import type {BackgroundFetchManager} from '../../inspector-core/platform/background-fetch.js';
+import {measureFlow, type Flow} from './flow.js';
 
 interface Ended {
   readonly id: string;
@@ -64,6 +65,10 @@ const fileUrl = (size: number): string => {
   return `/file?size=${size}&serial=${serial}`;
 };
 
+/** Files that last longer than anything is measured. */
+const endlessUrls = (count: number): readonly string[] =>
+  Array.from({length: count}, () => fileUrl(1e12));
+
 const measure = {
   async register(): Promise<void> {
     await navigator.serviceWorker.register(
@@ -125,6 +130,25 @@ const measure = {
     while ((await reader?.read())?.done === false);
     return performance.now() - began;
   },
+
+  /** How files come by `fetch()`, as the browser lets them. */
+  flow: (count: number, ms: number): Promise<Flow> =>
+    measureFlow(
+      endlessUrls(count).map((url) => () => fetch(url)),
+      ms,
+    ),
+
+  /** How they come in the worker, under conditions. */
+  shapedFlow: (
+    count: number,
+    ms: number,
+    rate: number,
+    latency: number,
+  ): Promise<unknown> =>
+    command({type: 'flow', urls: endlessUrls(count), rate, latency, ms}),
+
+  /** Whether the engine's network is behind conditions that change nothing. */
+  setShaped: (isShaped: boolean) => command({type: 'shape', isShaped}),
 
   /** As many fetches, one after the other. */
   async oneByOne(count: number, size: number): Promise<number> {

@@ -1,4 +1,5 @@
 /** The service worker of the measured page: the engine, or the browser's own. */
+import {createConditions} from '../../inspector-core/conditions/conditions.js';
 import {makePool} from '../../inspector-core/engine/driver/seams.js';
 import {ActiveFetches} from '../../inspector-core/engine/registration/active-fetches.js';
 import {createSystemClock} from '../../inspector-core/engine/seams/system-clock.js';
@@ -15,6 +16,7 @@ import type {
   BackgroundFetchUpdateUIEvent,
   ExtendableEvent,
 } from '../../inspector-core/platform/background-fetch.js';
+import {measureFlow, type Flow} from './flow.js';
 
 type Scope = WorkerScope & {
   skipWaiting(): Promise<void>;
@@ -26,13 +28,38 @@ type Scope = WorkerScope & {
 type Command =
   | {readonly type: 'body-route'; readonly route: BodyRoute}
   | {readonly type: 'fetch'; readonly id: string; readonly url: string}
-  | {readonly type: 'pause'; readonly url: string};
+  | {readonly type: 'pause'; readonly url: string}
+  | {readonly type: 'shape'; readonly isShaped: boolean}
+  | FlowCommand;
+
+/** How fast files are to come, and for how long; each has a URL of its own. */
+interface FlowCommand {
+  readonly type: 'flow';
+  readonly urls: readonly string[];
+  /** Bytes per second. */
+  readonly rate: number;
+  readonly latency: number;
+  readonly ms: number;
+}
 
 declare const self: Scope;
 let bodyRoute: BodyRoute = 'auto';
+let isShaped = false;
+
+const clock = createSystemClock();
+const plain = createSystemNetwork();
+const shaped = createConditions({clock}).shapeNetwork(plain);
 
 if (new URL(location.href).searchParams.has('engine')) {
-  installInWorker({scope: self, route: 'emulated', bodyRoute: () => bodyRoute});
+  installInWorker({
+    scope: self,
+    route: 'emulated',
+    bodyRoute: () => bodyRoute,
+    network: {
+      ...plain,
+      fetch: (request) => (isShaped ? shaped : plain).fetch(request),
+    },
+  });
 }
 
 self.addEventListener('install', () => void self.skipWaiting());
@@ -67,7 +94,22 @@ async function run(command: Command): Promise<unknown> {
       return undefined;
     case 'pause':
       return pause(command.url);
+    case 'shape':
+      ({isShaped} = command);
+      return undefined;
+    case 'flow':
+      return measureShaped(command);
   }
+}
+
+/** How files come under conditions of such a rate and latency. */
+function measureShaped({urls, rate, latency, ms}: FlowCommand): Promise<Flow> {
+  const profile = {name: 'Measured', download: rate, latency};
+  const network = createConditions({clock, profile}).shapeNetwork(plain);
+  return measureFlow(
+    urls.map((url) => () => network.fetch(new Request(url))),
+    ms,
+  );
 }
 
 /** When a fetch was paused, in epoch time: after 8 MB have come. */
@@ -82,8 +124,8 @@ async function pause(url: string): Promise<number> {
       dispatch: async () => {},
     },
     {
-      clock: createSystemClock(),
-      network: createSystemNetwork(),
+      clock,
+      network: plain,
       storage,
       pool: makePool(),
     },
