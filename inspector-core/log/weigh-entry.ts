@@ -10,10 +10,15 @@ const VALUE = 16;
  * is text, and a page decides how long an id or a list of requests is.
  */
 export function weighFact(fact: Fact): number {
-  // The one that comes in thousands is always of about the same size.
-  return fact.type === 'registration-progressed'
-    ? OBJECT + fact.registration.id.length
-    : OBJECT + weigh(fact);
+  // Those that come in thousands are always of about the same size.
+  switch (fact.type) {
+    case 'registration-progressed':
+      return OBJECT + fact.registration.id.length;
+    case 'attempt-progressed':
+      return OBJECT;
+    default:
+      return OBJECT + weigh(fact);
+  }
 }
 
 function weigh(value: unknown): number {

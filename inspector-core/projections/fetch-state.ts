@@ -9,6 +9,7 @@ import type {
   HeaderList,
   IconDescription,
   RealmId,
+  RecordRef,
   RequestDescription,
   ResponseDescription,
   RouteReason,
@@ -21,10 +22,13 @@ import type {
  */
 export type FetchKey = string;
 
-/** `realm:number`, for what a realm numbers: calls, instances, worker events. */
+/**
+ * `realm:number`, for what a realm numbers: calls, instances, worker events; or
+ * names: attempts.
+ */
 export type RealmKey = string;
 
-export const realmKey = (realm: RealmId, ordinal: number): RealmKey =>
+export const realmKey = (realm: RealmId, ordinal: number | string): RealmKey =>
   `${realm}:${ordinal}`;
 
 /**
@@ -44,9 +48,11 @@ export interface BytePoint {
   readonly uploaded: number;
 }
 
-/** One HTTP exchange on the wire, as chrome.webRequest told it. */
+/** One HTTP exchange, as chrome.webRequest or the engine told it. */
 export interface AttemptState {
-  readonly attempt: string;
+  readonly key: RealmKey;
+  /** The engine's own record; else any that asked for this URL. */
+  readonly of?: RecordRef;
   readonly url: string;
   readonly method: string;
   /** Origin that asked for it. */
@@ -60,6 +66,8 @@ export interface AttemptState {
   readonly responseHeaders?: HeaderList;
   readonly ip?: string;
   readonly fromCache?: boolean;
+  /** Bytes of the body that it brought; absent where nobody counts them. */
+  readonly received?: number;
   readonly redirects: readonly {
     readonly at: EpochMs;
     readonly status: number;

@@ -10,7 +10,7 @@ import type {
   ResponseSettled,
 } from '../protocol/protocol.js';
 import {BOUNDS, pushBounded} from './bounds.js';
-import {adoptStrays, foldAttempt} from './attempts.js';
+import {adoptStrays, foldAttempt, isPlaced} from './attempts.js';
 import {applySnapshot, FetchDraft, type OwnFetch} from './fetch-draft.js';
 import {realmKey} from './fetch-state.js';
 import {sightFetch} from './locate-fetch.js';
@@ -31,6 +31,7 @@ export const fetches: Projection<FetchesState> = {
       event: new Map(),
       record: new Map(),
       attempt: new Map(),
+      emulated: new Map(),
     },
     strays: [],
   },
@@ -80,6 +81,7 @@ function fold(draft: FetchDraft, entry: LogEntry): void {
     case 'attempt-sent':
     case 'attempt-redirected':
     case 'attempt-responded':
+    case 'attempt-progressed':
     case 'attempt-finished':
       return foldAttempt(draft, entry, fact);
     case 'log-cleared':
@@ -140,7 +142,8 @@ function startCall(
       fetch.records = requests.map((request, index) => ({
         index,
         request,
-        attempts: [],
+        // The engine's may be there before the call is read.
+        attempts: fetch.records[index]?.attempts.filter(isPlaced) ?? [],
       }));
       noteCall(draft, fetch, key);
       adoptStrays(draft, fetch);

@@ -65,7 +65,9 @@ export interface FetchLookup {
   readonly call: ReadonlyMap<RealmKey, FetchKey>;
   readonly event: ReadonlyMap<RealmKey, FetchKey>;
   readonly record: ReadonlyMap<RealmKey, RecordPlace>;
-  readonly attempt: ReadonlyMap<string, RecordPlace>;
+  readonly attempt: ReadonlyMap<RealmKey, RecordPlace>;
+  /** By scope and number: the engine's own fetches. */
+  readonly emulated: ReadonlyMap<string, FetchKey>;
 }
 
 /** One record of a fetch: `index` is its place in the fetch() call. */

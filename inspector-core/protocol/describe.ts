@@ -87,6 +87,17 @@ export interface RecordDescription {
   readonly request: RequestDescription;
 }
 
+/** One record of one of the engine's fetches. */
+export interface RecordRef {
+  readonly id: string;
+  /** Scope of the service worker registration. */
+  readonly scope: string;
+  /** Tells the engine's fetches of an origin apart, also those of one id. */
+  readonly fetch: number;
+  /** Place in the fetch() call, from 0. */
+  readonly index: number;
+}
+
 /** How a promise ended, where its value is of no interest. */
 export type Settlement =
   | {readonly status: 'fulfilled'}

@@ -10,6 +10,7 @@ import type {
   ErrorDescription,
   HeaderList,
   RecordDescription,
+  RecordRef,
   RegistrationRef,
   RegistrationSnapshot,
   ResponseDescription,
@@ -163,13 +164,16 @@ export interface EventFinished {
   readonly outcome: Settlement;
 }
 
-/** One HTTP attempt began, as chrome.webRequest saw it. */
+/** One HTTP attempt began, as chrome.webRequest saw it, or the engine made it. */
 export interface AttemptStarted {
   readonly type: 'attempt-started';
+  /** Names it within its source. */
   readonly attempt: string;
   readonly url: string;
   readonly method: string;
   readonly initiator?: string;
+  /** Told by the engine, which knows; the wire has no idea. */
+  readonly of?: RecordRef;
 }
 
 export interface AttemptSent {
@@ -192,13 +196,27 @@ export interface AttemptResponded {
   readonly statusLine: string;
   readonly headers: HeaderList;
   readonly ip?: string;
-  readonly fromCache: boolean;
+  /** Absent where nobody can tell. */
+  readonly fromCache?: boolean;
+}
+
+/** Bytes of the body have come. Told by the engine alone, and not of each. */
+export interface AttemptProgressed {
+  readonly type: 'attempt-progressed';
+  readonly attempt: string;
+  /** Bytes since the attempt's response; not those of earlier attempts. */
+  readonly received: number;
 }
 
 export interface AttemptFinished {
   readonly type: 'attempt-finished';
   readonly attempt: string;
-  /** Chromium's net error, such as `net::ERR_CONTENT_LENGTH_MISMATCH`. */
+  /** As in `attempt-progressed`, all of them. */
+  readonly received?: number;
+  /**
+   * Chromium's net error, such as `net::ERR_CONTENT_LENGTH_MISMATCH`; of the
+   * engine, an `AttemptError`. Absent if the body came to its end.
+   */
   readonly error?: string;
 }
 
@@ -332,6 +350,7 @@ export type Fact =
   | AttemptSent
   | AttemptRedirected
   | AttemptResponded
+  | AttemptProgressed
   | AttemptFinished
   | PageNavigated
   | AttachmentChanged

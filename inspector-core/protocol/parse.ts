@@ -83,6 +83,9 @@ const isBytes = (value: unknown): value is number =>
 const isTime = (value: unknown): value is number =>
   isBytes(value) && value <= LIMITS.time;
 
+/** Values of an `AttemptRow`; the other kind has ten. */
+const ATTEMPT_ROW = 4;
+
 /**
  * Reads a row by hand: it is the one thing that comes in such numbers that a
  * schema would be felt.
@@ -126,6 +129,35 @@ function parseProgressRow(
   return {ok: true, value: {seq, at, fact: {type, registration, snapshot}}};
 }
 
+/** The same, of an attempt. */
+function parseAttemptRow(
+  [seq, at, attempt, received]: readonly unknown[],
+  where: string,
+): Parsed<RealmEntry> {
+  if (
+    !isWhole(seq) ||
+    seq < 1 ||
+    !isTime(at) ||
+    typeof attempt !== 'string' ||
+    attempt.length > LIMITS.text ||
+    !isBytes(received)
+  ) {
+    return refuse(where, 'Invalid row: expected the four values of an attempt');
+  }
+  const fact = {type: 'attempt-progressed', attempt, received} as const;
+  return {ok: true, value: {seq, at, fact}};
+}
+
+function parseRow(
+  row: readonly unknown[],
+  registrations: readonly RegistrationRef[],
+  where: string,
+): Parsed<RealmEntry> {
+  return row.length === ATTEMPT_ROW
+    ? parseAttemptRow(row, where)
+    : parseProgressRow(row, registrations, where);
+}
+
 /**
  * Reads a batch that came from elsewhere: the one border that everything from
  * an inspected page passes. Bad entries are left out and told; only a message
@@ -147,7 +179,7 @@ export function parseBatch(input: unknown): Parsed<ParsedBatch> {
   for (const [index, item] of fields.value.entries.entries()) {
     const where = `batch.entries.${index}`;
     const entry = Array.isArray(item)
-      ? parseProgressRow(item, registrations, where)
+      ? parseRow(item, registrations, where)
       : parseEntry(item, where);
     if (entry.ok) entries.push(entry.value);
     else refusals.push(entry.refusal);

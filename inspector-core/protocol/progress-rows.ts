@@ -1,6 +1,6 @@
 /**
- * Progress is the one fact that comes in thousands: a batch carries it as rows,
- * a fifth of the text that the same entries have as objects. On a debugger
+ * Progress, of fetches and of attempts, comes in thousands: a batch carries it as
+ * rows, a fifth of the text that the same entries have as objects. On a debugger
  * binding, which costs by the byte, that is most of the cost of an entry.
  */
 import type {
@@ -42,9 +42,17 @@ export type ProgressRow = readonly [
   recordsAvailable: 0 | 1,
 ];
 
+/** An `attempt-progressed` entry. */
+export type AttemptRow = readonly [
+  seq: number,
+  at: number,
+  attempt: string,
+  received: number,
+];
+
 /** A batch as it is on a channel. */
 export interface WireBatch extends Omit<Batch, 'entries'> {
-  readonly entries: readonly (RealmEntry | ProgressRow)[];
+  readonly entries: readonly (RealmEntry | ProgressRow | AttemptRow)[];
   readonly registrations: readonly RegistrationRef[];
 }
 
@@ -56,17 +64,29 @@ const LOOK_BACK = 16;
  * may have replaced; what it assigns to has no prototype with setters.
  */
 export function packBatch({entries, ...rest}: Batch): WireBatch {
-  const packed: (RealmEntry | ProgressRow)[] = withoutPrototype([]);
+  const packed: WireBatch['entries'][number][] = withoutPrototype([]);
   const registrations: RegistrationRef[] = withoutPrototype([]);
   for (let index = 0; index < entries.length; index += 1) {
     const entry = entries[index];
     if (entry === undefined) continue;
-    packed[packed.length] =
-      entry.fact.type === 'registration-progressed'
-        ? packRow(entry, entry.fact, registrations)
-        : entry;
+    packed[packed.length] = packEntry(entry, registrations);
   }
   return {...rest, entries: packed, registrations};
+}
+
+function packEntry(
+  entry: RealmEntry,
+  registrations: RegistrationRef[],
+): WireBatch['entries'][number] {
+  const {seq, at, fact} = entry;
+  switch (fact.type) {
+    case 'registration-progressed':
+      return packRow(entry, fact, registrations);
+    case 'attempt-progressed':
+      return [seq, at, fact.attempt, fact.received];
+    default:
+      return entry;
+  }
 }
 
 function packRow(

@@ -277,6 +277,9 @@ export const factSchemas = {
     url: longText,
     method: text,
     initiator: v.exactOptional(longText),
+    of: v.exactOptional(
+      v.object({id: longText, scope: longText, fetch: count, index: count}),
+    ),
   }),
   'attempt-sent': v.object({
     type: v.literal('attempt-sent'),
@@ -296,11 +299,17 @@ export const factSchemas = {
     statusLine: longText,
     headers,
     ip: v.exactOptional(text),
-    fromCache: v.boolean(),
+    fromCache: v.exactOptional(v.boolean()),
+  }),
+  'attempt-progressed': v.object({
+    type: v.literal('attempt-progressed'),
+    attempt: text,
+    received: bytes,
   }),
   'attempt-finished': v.object({
     type: v.literal('attempt-finished'),
     attempt: text,
+    received: v.exactOptional(bytes),
     error: v.exactOptional(text),
   }),
   'page-navigated': v.object({

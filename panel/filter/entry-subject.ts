@@ -21,7 +21,7 @@ export function fetchKeyOf(
   }
   if ('call' in fact) return keyOf.call.get(realmKey(source.realm, fact.call));
   if ('attempt' in fact && typeof fact.attempt === 'string') {
-    return keyOf.attempt.get(fact.attempt)?.fetch;
+    return keyOf.attempt.get(realmKey(source.realm, fact.attempt))?.fetch;
   }
   if ('event' in fact && typeof fact.event === 'number') {
     return keyOf.event.get(realmKey(source.realm, fact.event));
@@ -33,6 +33,7 @@ export function fetchKeyOf(
 export function idOf(fact: Fact): string | undefined {
   if ('registration' in fact) return fact.registration.id;
   if (fact.type === 'rule-fired') return fact.id;
+  if (fact.type === 'attempt-started') return fact.of?.id;
   if (fact.type !== 'call-started') return undefined;
   const {invocation} = fact;
   if ('id' in invocation) return invocation.id;

@@ -7,7 +7,7 @@ import type {
   RegistrationSnapshot,
   Settlement,
 } from '../../inspector-core/protocol/protocol.js';
-import {formatBytesOf} from './bytes.js';
+import {formatBytes, formatBytesOf} from './bytes.js';
 import {formatConditions} from './conditions.js';
 import {formatPlural} from './number.js';
 import {formatRouted} from './route.js';
@@ -123,9 +123,14 @@ function summarize(fact: Fact): string {
     case 'attempt-redirected':
       return `${fact.status} to ${fact.to}`;
     case 'attempt-responded':
-      return `${fact.statusLine}${fact.fromCache ? ', from cache' : ''}`;
-    case 'attempt-finished':
-      return fact.error ?? 'complete';
+      return `${fact.statusLine}${fact.fromCache === true ? ', from cache' : ''}`;
+    case 'attempt-progressed':
+      return formatBytes(fact.received);
+    case 'attempt-finished': {
+      const parts = [fact.error ?? 'complete'];
+      if (fact.received !== undefined) parts.push(formatBytes(fact.received));
+      return parts.join(', ');
+    }
     case 'page-navigated':
       return fact.url;
     case 'attachment-changed':

@@ -9,12 +9,13 @@ import {
   describeError,
   formatBytes,
   formatDuration,
+  formatExactBytes,
   formatPlural,
   formatTime,
   formatUrlName,
   visibleText,
 } from '../format/format.js';
-import {rangeStart} from '../timeline/timeline.js';
+import {rangeStart, receivedBytes} from '../timeline/timeline.js';
 import type {DetailContext} from './detail-context.js';
 import {factList} from './facts.js';
 
@@ -43,6 +44,9 @@ function attemptText(attempt: AttemptState): string {
     attempt.status === undefined ? 'no answer' : String(attempt.status),
   ];
   if (from > 0) parts.push(`from ${formatBytes(from)}`);
+  if (attempt.received !== undefined) {
+    parts.push(formatBytes(attempt.received));
+  }
   if (attempt.finishedAt !== undefined) {
     parts.push(formatDuration(attempt.finishedAt - attempt.startedAt));
   }
@@ -78,6 +82,7 @@ export function recordSummary(
   context: DetailContext,
 ): TemplateResult {
   const {request, response} = record;
+  const received = receivedBytes(record);
   return html`<div class="summary">
     <div>
       <h2><bdi>${sentence(record, fetch)}</bdi></h2>
@@ -86,6 +91,12 @@ export function recordSummary(
         [
           'Record',
           `${record.index + 1} of ${fetch.records.length} in ${visibleText(fetch.id, 80)}`,
+        ],
+        [
+          'Received',
+          received === undefined
+            ? undefined
+            : `${formatBytes(received)} (${formatExactBytes(received)})`,
         ],
         ['Body', request.hasBody ? 'with a body' : undefined],
         ['Mode', visibleText(request.mode ?? '', 40)],

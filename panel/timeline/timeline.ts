@@ -3,6 +3,7 @@ export * from './calls.js';
 export * from './curve.js';
 export * from './lane.js';
 export * from './rate.js';
+export * from './record-bytes.js';
 export * from './rows.js';
 export * from './scale.js';
 export * from './span.js';

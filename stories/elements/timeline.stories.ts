@@ -49,6 +49,9 @@ export const Playground: Story = {};
 
 export const Attempts: Story = {args: {scenario: 'resumed'}};
 
+/** With the engine, each record shows the bytes that it has. */
+export const EmulatedAttempts: Story = {args: {scenario: 'emulatedResumed'}};
+
 export const Narrow: Story = {args: {size: 'narrow'}};
 
 /** As wide as the user dragged it; a double click lets it follow the panel. */

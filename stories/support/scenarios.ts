@@ -56,6 +56,23 @@ const resumed = `
   31.26s  worker  waits ep-6 for=840ms
   31.3s   worker  matchall ep-6`;
 
+/** The engine knows each attempt, of which record it is, and its bytes. */
+const emulatedResumed = `
+  500ms   page    fetch ep-6 /ep-6.mp3 /ep-6.jpg total=60MB title="The tunnel" route=emulated:setting
+  520ms   page    accepted ep-6
+  530ms   worker  attempt 1.0.1 /ep-6.mp3 of=ep-6:0
+  531ms   worker  attempt 1.1.1 /ep-6.jpg of=ep-6:1
+  600ms   worker  answer 1.1.1 200 length=212kB
+  700ms   worker  done 1.1.1 received=212kB
+  800ms   worker  answer 1.0.1 200 length=59.8MB
+  800ms   page    ramp ep-6 to=24.2MB until=9s steps=18
+  5s      worker  bytes 1.0.1 11MB
+  9.2s    worker  done 1.0.1 dropped received=24MB
+  10.2s   worker  attempt 1.0.2 /ep-6.mp3 of=ep-6:0 Range="bytes=24000000-" If-Range="e1"
+  10.5s   worker  answer 1.0.2 206
+  10.6s   page    ramp ep-6 to=41.2MB until=18s steps=15
+  18s     worker  bytes 1.0.2 17MB`;
+
 /** The switch is turned, and both routes are on their way at the same time. */
 const bothRoutes = `
   500ms   page    fetch ep-1 /ep-1.mp3 /ep-1.jpg total=42.1MB title="Episode 1" route=native:default
@@ -173,6 +190,7 @@ export const scenarios = {
     .replaceAll('native:default', 'emulated:no-native')
     .replaceAll('emulated:setting', 'emulated:no-native')
     .replace(/.*route emulated$/mu, '')}`,
+  emulatedResumed: `${ATTACHED}${emulatedResumed}`,
   resumed: `${ATTACHED}\n  20ms panel access https://podcast.example${resumed}`,
   exceeds: ATTACHED + exceeds,
   aborted: ATTACHED + aborted,

@@ -23,7 +23,6 @@ const REALM_FACTS: ReadonlySet<FactType> = new Set<FactType>([
   'realm-opened',
   'realm-suspended',
   'realm-resumed',
-  'realm-closed',
   'worker-state-changed',
   'call-started',
   'call-settled',
@@ -43,10 +42,29 @@ const REALM_FACTS: ReadonlySet<FactType> = new Set<FactType>([
   'hook-faulted',
 ]);
 
-/** True if a hook can have seen this fact about its own realm. */
-export const isOwnFact = (fact: Fact, source: Source): boolean =>
-  REALM_FACTS.has(fact.type) &&
-  (fact.type !== 'realm-closed' || fact.realm === source.realm);
+/** What the engine tells, which runs in service workers. */
+const ENGINE_FACTS: ReadonlySet<FactType> = new Set<FactType>([
+  'attempt-sent',
+  'attempt-responded',
+  'attempt-progressed',
+  'attempt-finished',
+]);
+
+/** True if a hook, or the engine, can have seen this fact in its own realm. */
+export function isOwnFact(fact: Fact, source: Source): boolean {
+  switch (fact.type) {
+    case 'realm-closed':
+      return fact.realm === source.realm;
+    case 'attempt-started':
+      // Without a place it is the wire's: it would be given to any fetch.
+      return source.kind === 'service-worker' && fact.of !== undefined;
+    default:
+      return (
+        REALM_FACTS.has(fact.type) ||
+        (source.kind === 'service-worker' && ENGINE_FACTS.has(fact.type))
+      );
+  }
+}
 
 export const isSameSource = (one: Source, other: Source): boolean =>
   one.realm === other.realm && one.kind === other.kind && one.url === other.url;

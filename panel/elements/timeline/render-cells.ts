@@ -1,10 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {
-  formatBytes,
-  formatRoute,
-  formatUrlName,
-  visibleText,
-} from '../../format/format.js';
+import {formatRoute, formatUrlName, visibleText} from '../../format/format.js';
 import {stateMark} from '../../templates/marks.js';
 import {triangleIcon} from '../../templates/icons.js';
 import {hasChildren, isBadRecord, type Row} from '../../timeline/timeline.js';
@@ -13,6 +8,7 @@ import {
   eventWaitText,
   fetchBytesText,
   fetchStateText,
+  recordBytesText,
   recordStateText,
 } from './row-text.js';
 
@@ -73,7 +69,9 @@ export function rowCells(row: Row, isMixed: boolean): TemplateResult {
         <div class="state ${isBad ? 'error' : ''}" role="gridcell">
           <span class="clip">${recordStateText(record, fetch)}</span>
         </div>
-        <div class="bytes-cell mono" role="gridcell">${contentLength(row)}</div>
+        <div class="bytes-cell mono" role="gridcell">
+          ${recordBytesText(record)}
+        </div>
       `;
     }
     case 'event':
@@ -96,15 +94,4 @@ export function rowCells(row: Row, isMixed: boolean): TemplateResult {
         </div>
       `;
   }
-}
-
-/** A record's own count is not told by the platform; its header may be. */
-function contentLength({record}: Extract<Row, {kind: 'record'}>): string {
-  const headers =
-    record.attempts[0]?.responseHeaders ?? record.response?.headers ?? [];
-  const found = headers.find(
-    ([name]) => name.toLowerCase() === 'content-length',
-  );
-  const length = Number(found?.[1] ?? Number.NaN);
-  return Number.isFinite(length) && length >= 0 ? formatBytes(length) : '';
 }

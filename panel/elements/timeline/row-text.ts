@@ -14,7 +14,13 @@ import {
   formatTimeLeft,
 } from '../../format/format.js';
 import {phaseNames} from '../../strings.js';
-import {isBadRecord, isOk, recentRate} from '../../timeline/timeline.js';
+import {
+  contentLength,
+  isBadRecord,
+  isOk,
+  receivedBytes,
+  recentRate,
+} from '../../timeline/timeline.js';
 
 /** `success`, `38 %`, `↑ 71 %`, and `sent` until the answer comes. */
 export function fetchStateText(fetch: FetchState): string {
@@ -74,6 +80,19 @@ export function recordStateText(
     (attempt) => attempt.status !== undefined,
   ).length;
   return same > 1 ? `${status} ×${same}` : String(status);
+}
+
+/**
+ * `24.0 / 62.9 MB`, where the bytes of a record are counted; else how many there
+ * should be: the platform does not tell, but a header may.
+ */
+export function recordBytesText(record: RecordState): string {
+  const length = contentLength(record) ?? 0;
+  const received = receivedBytes(record);
+  if (received === undefined) return length > 0 ? formatBytes(length) : '';
+  return received < length
+    ? formatBytesOf(received, length)
+    : formatBytes(received);
 }
 
 /** Nobody listened, as far as was seen: a worker that ran before may have. */

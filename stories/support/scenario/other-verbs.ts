@@ -2,10 +2,11 @@ import type {
   AttachmentChanged,
   HeaderList,
   RealmClosed,
+  RecordRef,
   RouteSetting,
 } from '../../../inspector-core/protocol/protocol.js';
 import type {BackgroundFetchEventName} from '../../../inspector-core/platform/background-fetch.js';
-import {readTime} from './line.js';
+import {readBytes, readTime} from './line.js';
 import {absolute, one, settleCall, startCall, type Verb} from './page-verbs.js';
 import {ORIGIN} from './stage.js';
 
@@ -96,19 +97,25 @@ export const workerVerbs: Readonly<Record<string, Verb>> = {
   },
 };
 
-/** What the browser's network layer saw. */
+/** Of each record of a fetch, by `ID:PLACE`; the scenarios use an id once. */
+function recordOf(text: string): RecordRef {
+  const [id = '', index = '0'] = text.split(':');
+  return {id, scope: `${ORIGIN}/`, fetch: 1, index: Number(index)};
+}
+
+/** What the browser's network layer saw, or the engine made. */
 export const wireVerbs: Readonly<Record<string, Verb>> = {
-  /** `attempt NAME URL [range=]` */
+  /** `attempt NAME URL [of=ID:PLACE] [range=]`: with a place, of the engine. */
   attempt: (stage, line) => {
     const [attempt = '', url = ''] = line.words;
+    const {method = 'GET', of, ...headers} = line.options;
     stage.append(line, {
       type: 'attempt-started',
       attempt,
       url: absolute(url),
-      method: line.options['method'] ?? 'GET',
-      initiator: ORIGIN,
+      method,
+      ...(of === undefined ? {initiator: ORIGIN} : {of: recordOf(of)}),
     });
-    const {method: _, ...headers} = line.options;
     stage.append(
       line,
       {type: 'attempt-sent', attempt, headers: headersOf(headers)},
@@ -116,16 +123,30 @@ export const wireVerbs: Readonly<Record<string, Verb>> = {
     );
   },
 
-  /** `answer NAME STATUS` */
-  answer: (stage, line) =>
+  /** `answer NAME STATUS [length=BYTES]` */
+  answer: (stage, line) => {
+    const {length} = line.options;
     stage.append(line, {
       type: 'attempt-responded',
       attempt: one(line.words),
       status: Number(one(line.words, 1)),
       statusLine: `HTTP/1.1 ${one(line.words, 1)}`,
-      headers: [['content-type', 'audio/mpeg']],
-      ip: '192.0.2.7',
-      fromCache: false,
+      headers: [
+        ['content-type', 'audio/mpeg'],
+        ...(length === undefined
+          ? []
+          : [['content-length', String(readBytes(length))] as const]),
+      ],
+      ...(line.realm === 'wire' ? {ip: '192.0.2.7', fromCache: false} : {}),
+    });
+  },
+
+  /** `bytes NAME BYTES` */
+  bytes: (stage, line) =>
+    stage.append(line, {
+      type: 'attempt-progressed',
+      attempt: one(line.words),
+      received: readBytes(one(line.words, 1)),
     }),
 
   redirect: (stage, line) =>
@@ -136,12 +157,14 @@ export const wireVerbs: Readonly<Record<string, Verb>> = {
       to: absolute(one(line.words, 2)),
     }),
 
-  /** `done NAME [NET-ERROR]` */
+  /** `done NAME [ERROR] [received=BYTES]` */
   done: (stage, line) => {
     const [attempt = '', error] = line.words;
+    const {received} = line.options;
     stage.append(line, {
       type: 'attempt-finished',
       attempt,
+      ...(received === undefined ? {} : {received: readBytes(received)}),
       ...(error === undefined ? {} : {error}),
     });
   },

@@ -1,4 +1,5 @@
 import {expect} from '@esm-bundle/chai';
+import type {Fact} from '../../../inspector-core/protocol/protocol.js';
 import {createDesk, createRealm, wireByText} from './rig.js';
 
 const upTo = (last: number): readonly number[] =>
@@ -126,6 +127,28 @@ describe('Collector', () => {
     await desk.until(() => desk.numbers('liar').length === 1);
     expect(desk.numbers('liar')).to.deep.equal([4]);
     expect(desk.count('entries-rejected')).to.equal(3);
+  });
+
+  it('takes attempts from a worker’s engine, each with its record', async () => {
+    const desk = createDesk();
+    const started: Fact = {
+      type: 'attempt-started',
+      attempt: '1',
+      url: 'https://page.example/a',
+      method: 'GET',
+    };
+    const of = {id: 'x', scope: 'https://page.example/', fetch: 1, index: 0};
+    for (const kind of ['page', 'service-worker'] as const) {
+      const {log, agent} = createRealm(kind, kind);
+      log.append(started);
+      log.append({...started, of});
+      log.append({type: 'attempt-progressed', attempt: '1', received: 5});
+      log.append({type: 'realm-resumed'});
+      desk.collector.connect(wireByText(agent).link);
+      await desk.until(() => desk.numbers(kind).includes(4));
+    }
+    expect(desk.numbers('page')).to.deep.equal([4]);
+    expect(desk.numbers('service-worker')).to.deep.equal([2, 3, 4]);
   });
 
   it('goes past an entry that is too large to be sent', async () => {

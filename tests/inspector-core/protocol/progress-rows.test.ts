@@ -39,8 +39,16 @@ const anyProgress = fc
     return {at: at === 0 ? 0 : at, fact};
   });
 
+const anyAttemptProgress = fc
+  .record({attempt: fc.string(), received: fc.maxSafeNat()})
+  .map((fields): Omit<RealmEntry, 'seq'> => ({
+    at: 1,
+    fact: {type: 'attempt-progressed', ...fields},
+  }));
+
 const anyEntry = fc.oneof(
   {weight: 5, arbitrary: anyProgress},
+  {weight: 3, arbitrary: anyAttemptProgress},
   fc.constant<Omit<RealmEntry, 'seq'>>({
     at: 1,
     fact: {type: 'realm-suspended'},

@@ -155,6 +155,19 @@ describe('<bgf-timeline>', () => {
     );
   });
 
+  it('counts the bytes of each record that the engine downloads', async () => {
+    const {timeline} = await mountTimeline('emulatedResumed');
+    const cells = [
+      ...(timeline.shadowRoot?.querySelectorAll('[role=gridcell].bytes-cell') ??
+        []),
+    ].map((cell) => cell.textContent?.trim());
+    assert.deepEqual(cells, ['41.2 / 60.0 MB', '41.0 / 59.8 MB', '212 kB']);
+    const labels = [
+      ...(timeline.shadowRoot?.querySelectorAll('.label') ?? []),
+    ].map((label) => label.textContent);
+    assert.include(labels, '206 from 24.0 MB');
+  });
+
   it('joins the end of a fetch to its event, and to what that read', async () => {
     const {timeline} = await mountTimeline('happy');
     const joins = find(timeline, '.joins');
