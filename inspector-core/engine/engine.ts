@@ -1,5 +1,6 @@
 import type {Patches} from '../platform/patch.js';
 import type {RouteChoice, RouteSetting} from '../protocol/route.js';
+import type {AttemptObserver} from './attempt-observer.js';
 import type {Control} from './control.js';
 import type {Routing} from './routing.js';
 import {isRegistration} from './surface/background-fetch-registration.js';
@@ -13,6 +14,8 @@ export interface Engine {
    * used the engine's. False if it has to stay.
    */
   remove(): boolean;
+  /** Tells of the attempts that begin from now on; `undefined`: of none. */
+  observe(observer: AttemptObserver | undefined): void;
   /** Does to a fetch what its user could. */
   readonly control: Control;
   /** Which way a fetch() of this instant would go. */
@@ -27,6 +30,8 @@ export interface EngineParts {
   readonly routing: Routing;
   readonly control: Control;
   readonly isFired?: (event: unknown) => boolean;
+  /** Absent where no fetches run, as in a page. */
+  readonly observe?: Engine['observe'];
   /** What lies over the browser's own, where it may be taken off again. */
   readonly patches?: Patches;
 }
@@ -35,11 +40,13 @@ export function makeEngine({
   routing,
   control,
   isFired = () => false,
+  observe = () => {},
   patches,
 }: EngineParts): Engine {
   return {
     control,
     isFired,
+    observe,
     isEmulated: isRegistration,
     setRoute(route) {
       routing.setting = route;

@@ -5,6 +5,7 @@ import type {
   BackgroundFetchEventName,
   ExtendableEvent,
 } from '../platform/background-fetch.js';
+import type {Observation} from './attempt-observer.js';
 import {BlobParts} from './driver/blob-parts.js';
 import type {Job} from './driver/job.js';
 import {makePool} from './driver/seams.js';
@@ -125,6 +126,7 @@ export function installInWorker({
     isAllowed: ({url}) =>
       (typeof bodyRoute === 'string' ? bodyRoute : bodyRoute(url)) === 'auto',
   });
+  const observation: Observation = {observer: undefined};
   const fetches = new ActiveFetches(
     {
       scope: registration.scope,
@@ -133,7 +135,15 @@ export function installInWorker({
       availableSpace,
       dispatch,
     },
-    {clock, network, storage, pool: makePool(), blobParts, profile},
+    {
+      clock,
+      network,
+      storage,
+      pool: makePool(),
+      blobParts,
+      profile,
+      observation,
+    },
   );
   const backend = createLocalBackend({
     fetches,
@@ -179,7 +189,14 @@ export function installInWorker({
   );
   // It stays, and answers pages for as long as the worker runs: another one that
   // came after it would never be asked.
-  return makeEngine({routing, control, isFired: events.isFired});
+  return makeEngine({
+    routing,
+    control,
+    isFired: events.isFired,
+    observe: (observer) => {
+      observation.observer = observer;
+    },
+  });
 }
 
 /**

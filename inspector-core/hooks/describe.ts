@@ -55,6 +55,10 @@ export const describeId = (id: unknown): string =>
 
 export const describeUrl = (url: string): string => longText(url);
 
+/** What an HTTP response begins with. */
+export const describeStatusLine = (status: number, text: string): string =>
+  longText(text === '' ? `${status}` : `${status} ${text}`);
+
 export const describeName = (name: unknown): string =>
   text(typeof name === 'string' ? name : '');
 
@@ -84,6 +88,16 @@ export function describeError(reason: unknown): ErrorDescription {
   } catch {
     return {name: 'Error', message: ''};
   }
+}
+
+/** Headers that are data already. */
+export function describeHeaderList(headers: HeaderList): HeaderList {
+  const list: [string, string][] = [];
+  eachMember(headers, LIMITS.list, (header) => {
+    const [name, value] = header as HeaderList[number];
+    push(list, [longText(name), longText(value)]);
+  });
+  return list;
 }
 
 function describeHeaders(headers: object): HeaderList {

@@ -6,9 +6,10 @@ import {
   createRealmEnd,
   type RealmEnd,
 } from '../bridge/endpoints/debugger-realm.js';
-import {describeRealm, installHooks, now} from '../hooks/hooks.js';
+import {createGuard, describeRealm, installHooks, now} from '../hooks/hooks.js';
 import {RealmLog} from '../log/log.js';
 import type {RealmOpened} from '../protocol/protocol.js';
+import {describeAttempts} from './describe-attempts.js';
 import {provideEngine, type Emulation, type EngineHost} from './engine.js';
 import {readOptions} from './options.js';
 import {findPresence, takeBinding, type Presence} from './presence.js';
@@ -90,6 +91,10 @@ function install(
     installation: Object.freeze(presence),
     ...(emulation.engine !== undefined && {routes: emulation.engine}),
   });
+  const guard = createGuard((fault) => log.append(fault));
+  emulation.engine?.observe(
+    describeAttempts((fact) => guard('attempts', () => log.append(fact))),
+  );
   const agent = createAgent({
     log,
     source,
@@ -119,6 +124,7 @@ function install(
         return {ok: false, message: 'The page itself loaded the hook.'};
       }
       hooks.uninstall();
+      emulation.engine?.observe(undefined);
       emulation.remove();
       uninstalled.abort();
       // What only the inspector asked for ends with it.

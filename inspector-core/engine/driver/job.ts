@@ -12,12 +12,14 @@ import {
   type StoredFetch,
   type StoredRequest,
 } from '../storage/fetch-storage.js';
+import {SPEC} from '../profile/spec.js';
 import type {BlobParts} from './blob-parts.js';
 import {createDeferred} from './deferred.js';
 import {PartBuffer} from './part-buffer.js';
 import {readBlob} from './read-blob.js';
 import {runAttempt} from './run-an-attempt.js';
 import type {DriverSeams} from './seams.js';
+import {AttemptTeller} from './tell-attempts.js';
 
 /** What a record's data is at some moment. */
 export type RecordView = Pick<
@@ -52,6 +54,7 @@ export class Job {
   readonly #unused = createDeferred<void>();
   /** Records whose server promised parts, and may not give them. */
   readonly #withoutParts = new Set<number>();
+  readonly #teller: AttemptTeller | undefined;
   #users = 0;
   #isExpired = false;
   #hasStopped = false;
@@ -78,6 +81,15 @@ export class Job {
       partSize: seams.pool.size,
       ...(seams.profile === undefined ? {} : {rules: seams.profile.records}),
     });
+    const {observation, clock, profile = SPEC} = seams;
+    this.#teller =
+      observation &&
+      new AttemptTeller(
+        stored,
+        observation,
+        clock,
+        profile.fetches.progressInterval,
+      );
     this.#buffers = records.map(
       () => new PartBuffer(seams.pool, seams.storage.keepsBlobs),
     );
@@ -198,6 +210,7 @@ export class Job {
   /** Ends without an outcome: nothing of it is heard any more. */
   stop(): void {
     this.#hasStopped = true;
+    this.#teller?.stop();
     for (const controller of this.#running.values()) controller.abort();
     this.#running.clear();
     for (const listener of this.#listeners) listener.onStop?.();
@@ -238,6 +251,7 @@ export class Job {
 
   #send(event: JobEvent): void {
     if (this.#hasStopped) return;
+    this.#teller?.hear(event);
     const effects = this.#machine.handle(event, this.#seams.clock.now());
     for (const effect of effects) this.#perform(effect);
     for (const effect of effects) {
@@ -261,6 +275,7 @@ export class Job {
         if (stored === undefined) return;
         const {request} = stored;
         const signal = this.#control(record);
+        this.#teller?.start(effect);
         void runAttempt({
           start: effect,
           request,
@@ -275,6 +290,7 @@ export class Job {
           blobParts: this.#chooseRoute(record, request),
           bufferSize: Math.min(READ_SIZE, this.#seams.pool.size),
           signal,
+          onSend: (headers) => this.#teller?.send(effect, headers),
           send: (event) => {
             this.#send(event);
           },
@@ -287,6 +303,7 @@ export class Job {
         return;
       }
       case 'cancel':
+        this.#teller?.cancel(effect);
         this.#running.get(effect.record)?.abort();
         this.#running.delete(effect.record);
         return;

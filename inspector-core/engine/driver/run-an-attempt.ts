@@ -25,6 +25,8 @@ export interface Attempt {
   readonly blobParts: BlobParts | undefined;
   /** Aborted when the attempt is cancelled. */
   readonly signal: AbortSignal;
+  /** The request goes out, with these headers. */
+  readonly onSend: (headers: Headers) => void;
   readonly send: (event: JobEvent) => void;
   readonly take: TakeBytes;
   readonly takeBlob: (blob: Blob) => Promise<void>;
@@ -45,9 +47,9 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
   }
   try {
     const body = await readBody();
-    const response = await network.fetch(
-      requestForAttempt(request, start, body, signal),
-    );
+    const sent = requestForAttempt(request, start, body, signal);
+    attempt.onSend(sent.headers);
+    const response = await network.fetch(sent);
     signal.throwIfAborted();
     if (body !== undefined) {
       // Deviation: `fetch()` does not say how much of a body it has sent, only,

@@ -1,3 +1,4 @@
+import type {Observation} from '../attempt-observer.js';
 import type {Profile} from '../profile/profile.js';
 import type {Clock} from '../seams/clock.js';
 import type {Network} from '../seams/network.js';
@@ -16,6 +17,8 @@ export interface DriverSeams {
   readonly profile?: Profile;
   /** Where bodies may come in large parts; else all are counted. */
   readonly blobParts?: BlobParts;
+  /** Who is told of the attempts. */
+  readonly observation?: Observation;
 }
 
 /**

@@ -6,6 +6,8 @@ import type {
 } from '../../../inspector-core/platform/background-fetch.js';
 import type {Engine} from '../../../inspector-core/engine/engine.js';
 import type {FetchAction} from '../../../inspector-core/protocol/protocol.js';
+import type {RecordState} from '../../../inspector-core/projections/fetch-state.js';
+import {StandaloneSession} from '../../../panel/standalone/session.js';
 import {scripted, until} from '../engine/support/scripted.js';
 
 const WORKER = '/classic/tests/inspector-core/inject/support/routed-worker.js';
@@ -198,6 +200,42 @@ describe('the route of a fetch', () => {
     const fetch: unknown = Reflect.get(prototype, 'fetch');
     expect(String(fetch)).to.equal('function fetch() { [native code] }');
     expect(fetch).to.include({name: 'fetch', length: 2});
+  });
+});
+
+describe('an inspector of an emulated fetch', () => {
+  it('has its attempts from the worker, and the bytes of each record', async () => {
+    const id = `seen-${Math.random()}`;
+    const session = new StandaloneSession();
+    await session.execute({type: 'start-recording'});
+    const site = await open('emulated');
+    const files = [scripted(200_000), scripted(500, {status: 404})];
+    await site.manager.fetch(
+      id,
+      files.map(({url}) => url),
+    );
+    await site.ended(id);
+    const records = (): readonly RecordState[] =>
+      [...session.store.state.fetches.all.values()].find(
+        (fetch) => fetch.id === id,
+      )?.records ?? [];
+    await until(() =>
+      [0, 1].every(
+        (place) => records()[place]?.attempts.at(-1)?.finishedAt !== undefined,
+      ),
+    );
+    expect(
+      records().map(({attempts: [first, ...more]}) => [
+        first?.status,
+        first?.received,
+        first?.error,
+        more.length,
+      ]),
+    ).to.deep.equal([
+      [200, 200_000, undefined, 0],
+      [404, 500, undefined, 0],
+    ]);
+    await session.execute({type: 'stop-recording'});
   });
 });
 
