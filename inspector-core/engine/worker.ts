@@ -8,6 +8,7 @@ import type {
 import type {Observation} from './attempt-observer.js';
 import {BlobParts} from './driver/blob-parts.js';
 import type {Job} from './driver/job.js';
+import {Room} from './driver/room.js';
 import {makePool} from './driver/seams.js';
 import {ActiveFetches} from './registration/active-fetches.js';
 import type {RouteSetting} from '../protocol/route.js';
@@ -142,6 +143,7 @@ export function installInWorker({
       pool: makePool(),
       blobParts,
       profile,
+      room: new Room(),
       observation,
     },
   );

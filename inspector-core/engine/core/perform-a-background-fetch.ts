@@ -53,6 +53,7 @@ export class JobMachine {
   /** Records that may start, in order; some may have settled since. */
   #queue: number[] = [];
   #running = 0;
+  #receiving = 0;
   #unsettled = 0;
   #settleCount = 0;
   #downloaded = 0;
@@ -87,8 +88,8 @@ export class JobMachine {
     this.#canPause = records.every(({method}) => method === 'GET');
     const host: RecordHost = {
       rules,
-      // Of many records at once each has a buffer.
-      partSize: () => partSize / Math.max(1, this.#running),
+      // Of many records at once each has a buffer, once its bytes come.
+      partSize: () => partSize / Math.max(1, this.#receiving),
       commitInterval,
       emit: (effect) => {
         this.#effects.push(effect);
@@ -264,6 +265,8 @@ export class JobMachine {
     if (to === 'settled') this.#unsettled -= 1;
     if (to === 'queued') this.#queue.push(record);
     this.#running += Number(holdsSlot(to)) - Number(holdsSlot(from));
+    this.#receiving +=
+      Number(to === 'receiving') - Number(from === 'receiving');
   }
 }
 

@@ -290,6 +290,7 @@ export class Job {
           blobParts: this.#chooseRoute(record, request),
           bufferSize: Math.min(READ_SIZE, this.#seams.pool.size),
           signal,
+          enter: () => this.#enter(request, signal),
           onSend: (headers) => this.#teller?.send(effect, headers),
           send: (event) => {
             this.#send(event);
@@ -329,6 +330,13 @@ export class Job {
           failureReason: effect.failureReason,
         });
     }
+  }
+
+  async #enter({url}: StoredRequest, signal: AbortSignal): Promise<() => void> {
+    const {room} = this.#seams;
+    return room === undefined
+      ? () => {}
+      : room.enter(new URL(url).host, signal);
   }
 
   /** Undefined where each byte is to be counted as it comes. */

@@ -25,6 +25,8 @@ export interface Attempt {
   readonly blobParts: BlobParts | undefined;
   /** Aborted when the attempt is cancelled. */
   readonly signal: AbortSignal;
+  /** Resolves when the request may go out, with what is called when it is over. */
+  readonly enter: () => Promise<() => void>;
   /** The request goes out, with these headers. */
   readonly onSend: (headers: Headers) => void;
   readonly send: (event: JobEvent) => void;
@@ -45,7 +47,9 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
     send({type: 'failed', ...who, isOffline: false, isRefused: true});
     return;
   }
+  let leave: (() => void) | undefined;
   try {
+    leave = await attempt.enter();
     const body = await readBody();
     const sent = requestForAttempt(request, start, body, signal);
     attempt.onSend(sent.headers);
@@ -79,6 +83,8 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
     const isRefused =
       !isOffline && new URL(request.url).origin !== globalThis.origin;
     send({type: 'failed', ...who, isOffline, isRefused});
+  } finally {
+    leave?.();
   }
 }
 

@@ -5,6 +5,7 @@ import type {Network} from '../seams/network.js';
 import type {FetchStorage} from '../storage/fetch-storage.js';
 import type {BlobParts} from './blob-parts.js';
 import {BufferPool} from './part-buffer.js';
+import type {Room} from './room.js';
 
 /** The world outside the engine, as the driver uses it. */
 export interface DriverSeams {
@@ -17,6 +18,8 @@ export interface DriverSeams {
   readonly profile?: Profile;
   /** Where bodies may come in large parts; else all are counted. */
   readonly blobParts?: BlobParts;
+  /** What leaves the app connections; else all are taken. */
+  readonly room?: Room;
   /** Who is told of the attempts. */
   readonly observation?: Observation;
 }
