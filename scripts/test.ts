@@ -20,16 +20,25 @@ import {summarize} from './test/summarize.js';
  */
 const IN_WEBKIT = 'tests/inspector-core/engine/*/*.test.ts';
 
+/** Why there is no WebKit, if there is none. */
+function missWebKit(): string | undefined {
+  try {
+    findWebKit();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 async function runInWebKit(
   files: readonly string[],
 ): Promise<readonly Result[]> {
-  try {
-    findWebKit();
-  } catch (error) {
-    console.log(`Skipped: ${(error as Error).message}`);
-    return [{passed: 0, skipped: 1, failures: []}];
+  const missing = missWebKit();
+  if (missing === undefined) {
+    return runInBrowsers('webkit', files, {BROWSERS: 'webkit'});
   }
-  return runInBrowsers(files, {BROWSERS: 'webkit'});
+  console.log(`webkit │ Skipped: ${missing}`);
+  return [{passed: 0, skipped: 1, failures: []}];
 }
 
 function runScript(name: string): Step {
@@ -45,7 +54,7 @@ function runScript(name: string): Step {
 function runFolder(folder: string, name: string): Step {
   return {
     name,
-    run: async (files) => runInNode(files ?? (await listTests(folder))),
+    run: async (files) => runInNode(folder, files ?? (await listTests(folder))),
   };
 }
 
@@ -56,39 +65,62 @@ async function listTests(folder: string): Promise<readonly string[]> {
     .map((name) => `tests/${folder}/${name}`);
 }
 
-const STEPS: readonly Step[] = [
+/** What tests read in `dist/` is complete before they run. */
+const FIRST: readonly Step[] = [
   {name: 'check', run: check},
   runScript('build'),
   runScript('size'),
-  {
-    name: 'unit and element tests',
-    run: (files = []) => runInBrowsers(files),
-  },
-  {
-    name: 'engine tests in WebKit',
-    run: (files = [IN_WEBKIT]) => runInWebKit(files),
-  },
-  runFolder('tools', 'tools tests'),
-  runFolder('reliability', 'reliability tests'),
-  runFolder('browsers', 'tests in browsers without the API'),
-  runFolder('extension', 'extension tests'),
+];
+
+/**
+ * Side by side, since tests mostly wait: for browsers that start, for Chromium's
+ * 20 seconds until it asks again, for downloads that are slow on purpose. The
+ * steps of a lane run one after the other.
+ */
+const LANES: readonly (readonly Step[])[] = [
+  [
+    {
+      name: 'unit and element tests',
+      run: (files = []) => runInBrowsers('unit', files),
+    },
+    {
+      name: 'engine tests in WebKit',
+      run: (files = [IN_WEBKIT]) => runInWebKit(files),
+    },
+  ],
+  [runFolder('extension', 'extension tests')],
+  [
+    runFolder('tools', 'tools tests'),
+    runFolder('reliability', 'reliability tests'),
+    runFolder('browsers', 'tests in browsers without the API'),
+  ],
 ];
 
 async function runStep(step: Step): Promise<StepOutcome> {
-  console.log(`\n── ${step.name}`);
+  console.log(`── ${step.name}`);
   const from = performance.now();
   const results = await step.run();
   const seconds = Math.round((performance.now() - from) / 1000);
   return {step, results, seconds};
 }
 
-// Said at once, rather than after minutes of tests that need none.
+async function runLane(
+  steps: readonly Step[],
+): Promise<readonly StepOutcome[]> {
+  const outcomes: StepOutcome[] = [];
+  for (const step of steps) outcomes.push(await runStep(step));
+  return outcomes;
+}
+
+// Said, or installed, at once, rather than after minutes of tests that need none.
 findChromium();
 findFirefox();
+missWebKit();
 
-const first: StepOutcome[] = [];
-for (const step of STEPS) first.push(await runStep(step));
-const {lines, hasFailed} = summarize(await runFailedAgain(first));
+const first = await runLane(FIRST);
+const rest = await Promise.all(LANES.map(runLane));
+const outcomes = await runFailedAgain([...first, ...rest.flat()]);
+const {lines, hasFailed} = summarize(outcomes);
 console.log('\n── summary');
 for (const line of lines) console.log(line);
 process.exitCode = hasFailed ? 1 : 0;

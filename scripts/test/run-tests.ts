@@ -8,33 +8,41 @@ import {judgeRun, type Result} from './results.js';
 
 /** Runs web-test-runner: all of its files, or these. */
 export function runInBrowsers(
+  label: string,
   files: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<readonly Result[]> {
   const args = files.flatMap((file) => ['--files', file]);
   return runReported(
-    (path) => runCommand(bin('wtr'), args, {...env, BGF_TEST_RESULTS: path}),
+    (path) =>
+      runCommand(bin('wtr'), args, {...env, BGF_TEST_RESULTS: path}, label),
     (text) => JSON.parse(text) as readonly Result[],
   );
 }
 
 /** Runs Node's own test runner. */
 export function runInNode(
+  label: string,
   files: readonly string[],
 ): Promise<readonly Result[]> {
   return runReported(
     (path) =>
-      runCommand(process.execPath, [
-        '--import',
-        'tsx',
-        '--test',
-        '--test-concurrency=1',
-        '--test-reporter=spec',
-        '--test-reporter-destination=stdout',
-        '--test-reporter=./scripts/test/report-node.mjs',
-        `--test-reporter-destination=${path}`,
-        ...files,
-      ]),
+      runCommand(
+        process.execPath,
+        [
+          '--import',
+          'tsx',
+          '--test',
+          '--test-concurrency=1',
+          '--test-reporter=spec',
+          '--test-reporter-destination=stdout',
+          '--test-reporter=./scripts/test/report-node.mjs',
+          `--test-reporter-destination=${path}`,
+          ...files,
+        ],
+        {},
+        label,
+      ),
     (text) => readNodeResults(text, process.cwd()),
   );
 }

@@ -53,7 +53,8 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
     filterBrowserLogs: ({args}) =>
       !String(args[0]).includes('Lit is in dev mode'),
     reporters: [
-      defaultReporter(),
+      // Bars that redraw themselves, where nothing else is printed beside them.
+      defaultReporter({reportTestProgress: results === undefined}),
       ...(results === undefined ? [] : [reportResults(results)]),
     ],
     // Firefox takes more than the usual 30 seconds where all else is busy.

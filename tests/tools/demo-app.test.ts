@@ -5,7 +5,6 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import puppeteer, {type Browser, type Page} from 'puppeteer-core';
-import {buildDemo} from '../../demo/build.js';
 import {startDemoServer, type DemoServer} from '../../demo/server/server.js';
 import type {Demo} from '../../demo/app/app.js';
 import type {SituationRun} from '../../demo/app/situations/run.js';
@@ -22,7 +21,6 @@ let page: Page;
 let profile: string;
 
 before(async () => {
-  await buildDemo();
   server = await startDemoServer();
   profile = await mkdtemp(join(tmpdir(), 'bgf-demo-app-test-'));
   await prepareProfile(profile);
