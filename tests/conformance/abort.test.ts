@@ -116,16 +116,4 @@ suite('abort()', (test) => {
     expect(registration.result).to.equal('failure');
     expect(await registration.abort()).to.equal(false);
   });
-
-  test('of a fetch whose id is used again gives false', async ({
-    manager,
-    id,
-  }) => {
-    const first = await manager.fetch(id, serve(9, {stall: 1}).url);
-    await first.abort();
-    const second = await manager.fetch(id, serve(9, {stall: 1}).url);
-    expect(await first.abort()).to.equal(false);
-    expect(second.failureReason).to.equal('');
-    expect(await manager.getIds()).to.deep.equal([id]);
-  });
 });

@@ -2,7 +2,8 @@
 import {expect} from '@esm-bundle/chai';
 import type {BackgroundFetchRegistration} from '../../inspector-core/platform/background-fetch.js';
 import type {Step} from '../../scripts/wtr/scripted-step.js';
-import {cutWhen, release, serve, until} from './support/files.js';
+import {cutAt, release, serve, until} from './support/files.js';
+import type {EventReport} from './support/report-event.js';
 import {suite, type Given} from './support/suite.js';
 
 /** A file of 9,000 bytes that breaks off after 4,000, and goes on as told. */
@@ -13,8 +14,7 @@ async function breakOff(
 ) {
   const file = serve(9_000, {drop: 4_000, ...first}, next);
   const registration = await manager.fetch(id, file.url);
-  await until(() => registration.downloaded === 4_000);
-  await cutWhen(file, registration);
+  await cutAt(4_000, file, registration);
   const {failureReason, result, records} = await worker.event(id);
   const log = await file.log();
   return {
@@ -26,6 +26,15 @@ async function breakOff(
     status: records[0]?.status,
     log,
   };
+}
+
+/** What the event shows of a fetch of one file of 9,000 bytes. */
+async function runOnce(
+  {manager, worker, id}: Given,
+  step: Step,
+): Promise<EventReport> {
+  await manager.fetch(id, serve(9_000, step).url);
+  return worker.event(id);
 }
 
 async function readAll(
@@ -86,8 +95,7 @@ suite('complete a record', (test) => {
     );
     const registration = await manager.fetch(id, file.url);
     for (const place of [1, 3_000, 6_000]) {
-      await until(() => registration.downloaded === place);
-      await cutWhen(file, registration);
+      await cutAt(place, file, registration);
     }
     const bytes = readAll(registration, file.url);
     await until(() => registration.downloaded === 6_009);
@@ -115,8 +123,7 @@ suite('complete a record', (test) => {
       {hold: 10, headers: {'X-Kind': 'second'}},
     );
     const registration = await manager.fetch(id, file.url);
-    await until(() => registration.downloaded === 4_000);
-    await cutWhen(file, registration);
+    await cutAt(4_000, file, registration);
     await until(() => registration.downloaded > 4_000);
     const record = await registration.match(file.url);
     const response = await record?.responseReady;
@@ -137,8 +144,7 @@ suite('complete a record', (test) => {
   }) => {
     const file = serve(9_000, {drop: 4_000}, {ranges: false, hold: 10});
     const registration = await manager.fetch(id, file.url);
-    await until(() => registration.downloaded === 4_000);
-    await cutWhen(file, registration);
+    await cutAt(4_000, file, registration);
     await until(() => registration.downloaded === 10);
     expect(registration.result).to.equal('');
     await release(file);
@@ -207,32 +213,21 @@ suite('complete a record', (test) => {
     }
   });
 
-  test('a 206 that nobody asked for is taken if it begins at zero', async ({
-    manager,
-    id,
-    worker,
-  }) => {
-    const file = serve(9_000, {
+  test('a 206 that nobody asked for is taken if it begins at zero', async (given) => {
+    const {result, records} = await runOnce(given, {
       status: 206,
       headers: {'Content-Range': 'bytes 0-8999/9000'},
     });
-    await manager.fetch(id, file.url);
-    const {result, records} = await worker.event(id);
     expect(result).to.equal('success');
     expect(records[0]).to.include({status: 206, bytes: 9_000});
   });
 
-  test('a 206 that nobody asked for is a fetch-error if it does not', async ({
-    manager,
-    id,
-    worker,
-  }) => {
-    const file = serve(9_000, {
+  test('a 206 that nobody asked for is a fetch-error if it does not', async (given) => {
+    const {failureReason} = await runOnce(given, {
       status: 206,
       headers: {'Content-Range': 'bytes 1-9000/9001'},
     });
-    await manager.fetch(id, file.url);
-    expect((await worker.event(id)).failureReason).to.equal('fetch-error');
+    expect(failureReason).to.equal('fetch-error');
   });
 
   test('a 206 that is not all asks for the rest', async ({
@@ -267,24 +262,13 @@ suite('complete a record', (test) => {
     await worker.event(id);
   });
 
-  test('a 206 of another length than the 206 before is a fetch-error', async ({
-    manager,
-    id,
-    worker,
-  }) => {
-    const file = serve(
-      9_000,
-      {
-        drop: 4_000,
-        status: 206,
-        headers: {'Content-Range': 'bytes 0-8999/9000'},
-      },
+  test('a 206 of another length than the 206 before is a fetch-error', async (given) => {
+    const {failureReason} = await breakOff(
+      given,
       {headers: {'Content-Range': 'bytes 4000-8999/9001'}},
+      {status: 206, headers: {'Content-Range': 'bytes 0-8999/9000'}},
     );
-    const registration = await manager.fetch(id, file.url);
-    await until(() => registration.downloaded === 4_000);
-    await cutWhen(file, registration);
-    expect((await worker.event(id)).failureReason).to.equal('fetch-error');
+    expect(failureReason).to.equal('fetch-error');
   });
 
   test('a POST that breaks off is a fetch-error, and not sent again', async ({
@@ -295,8 +279,7 @@ suite('complete a record', (test) => {
     const file = serve(9_000, {drop: 4_000}, {});
     const request = new Request(file.url, {method: 'POST', body: 'x'});
     const registration = await manager.fetch(id, request);
-    await until(() => registration.downloaded === 4_000);
-    await cutWhen(file, registration);
+    await cutAt(4_000, file, registration);
     expect((await worker.event(id)).failureReason).to.equal('fetch-error');
     expect(await file.log()).to.have.length(1);
   });

@@ -5,15 +5,15 @@ import type {
   BackgroundFetchUpdateUIEvent,
 } from '../../inspector-core/platform/background-fetch.js';
 import {atNextEvent} from './support/at-next-event.js';
+import {whenOver} from './support/ends.js';
 import {serve, until} from './support/files.js';
 import {startServiceWorker} from './support/service-worker.js';
 import {suite, type Given} from './support/suite.js';
 
 /** Runs a fetch until its event is over. */
-async function runToEnd({manager, worker, id}: Given) {
-  const registration = await manager.fetch(id, serve(3).url);
-  await worker.event(id);
-  await until(() => !registration.recordsAvailable);
+async function runToEnd(given: Given): Promise<BackgroundFetchRegistration> {
+  const registration = await given.manager.fetch(given.id, serve(3).url);
+  await whenOver(given, registration);
   return registration;
 }
 

@@ -1,6 +1,7 @@
 /** §7 "Update background fetch instances": what the objects show, and when. */
 import {expect} from '@esm-bundle/chai';
 import type {BackgroundFetchRegistration} from '../../inspector-core/platform/background-fetch.js';
+import {whenOver} from './support/ends.js';
 import {release, serve, until} from './support/files.js';
 import {managerOf} from './support/service-worker.js';
 import {openPage} from './support/realms.js';
@@ -26,6 +27,13 @@ function listen(registration: BackgroundFetchRegistration): readonly Shown[] {
     });
   });
   return shown;
+}
+
+/** Why a fetch ended, once for each event that told it. */
+function tellEnds(shown: readonly Shown[]): unknown {
+  return shown
+    .filter(({result}) => result !== '')
+    .map(({result, failureReason}) => [result, failureReason]);
 }
 
 suite('update background fetch instances', (test) => {
@@ -84,18 +92,13 @@ suite('update background fetch instances', (test) => {
     await until(() => registration.downloaded === 42);
   });
 
-  test('one last progress event carries the result', async ({
-    manager,
-    id,
-    worker,
-  }) => {
+  test('one last progress event carries the result', async (given) => {
     const file = serve(9, {hold: 3});
-    const registration = await manager.fetch(id, file.url);
+    const registration = await given.manager.fetch(given.id, file.url);
     const shown = listen(registration);
     await release(file);
-    await worker.event(id);
     // It comes with no event of its own, and after all others.
-    await until(() => !registration.recordsAvailable);
+    await whenOver(given, registration);
     const last = shown.filter(({result}) => result !== '');
     expect(last).to.deep.equal([
       {
@@ -109,48 +112,32 @@ suite('update background fetch instances', (test) => {
     expect(shown.at(-1)).to.equal(last[0]);
   });
 
-  test('a failure is shown with its reason, in one event', async ({
-    manager,
-    id,
-    worker,
-  }) => {
+  test('a failure is shown with its reason, in one event', async (given) => {
     const file = serve(9, {status: 404, holdHead: true});
-    const registration = await manager.fetch(id, file.url);
+    const registration = await given.manager.fetch(given.id, file.url);
     const shown = listen(registration);
     await release(file);
-    await worker.event(id);
-    await until(() => !registration.recordsAvailable);
-    expect(
-      shown
-        .filter(({result}) => result !== '')
-        .map(({result, failureReason}) => [result, failureReason]),
-    ).to.deep.equal([['failure', 'bad-status']]);
+    await whenOver(given, registration);
+    expect(tellEnds(shown)).to.deep.equal([['failure', 'bad-status']]);
   });
 
-  test('an abort is shown with its reason, in one event', async ({
-    manager,
-    id,
-    worker,
-  }) => {
-    const registration = await manager.fetch(id, serve(9, {stall: 1}).url);
+  test('an abort is shown with its reason, in one event', async (given) => {
+    const registration = await given.manager.fetch(
+      given.id,
+      serve(9, {stall: 1}).url,
+    );
     const shown = listen(registration);
     await registration.abort();
-    await worker.event(id);
-    await until(() => !registration.recordsAvailable);
-    expect(
-      shown
-        .filter(({result}) => result !== '')
-        .map(({result, failureReason}) => [result, failureReason]),
-    ).to.deep.equal([['failure', 'aborted']]);
+    await whenOver(given, registration);
+    expect(tellEnds(shown)).to.deep.equal([['failure', 'aborted']]);
   });
 
-  test('each event shows something new', async ({manager, id, worker}) => {
+  test('each event shows something new', async (given) => {
     const file = serve(300_000, {hold: 100_000});
-    const registration = await manager.fetch(id, file.url);
+    const registration = await given.manager.fetch(given.id, file.url);
     const shown = listen(registration);
     await release(file);
-    await worker.event(id);
-    await until(() => !registration.recordsAvailable);
+    await whenOver(given, registration);
     const keys = shown.map((one) => JSON.stringify(one));
     expect(new Set(keys).size).to.equal(keys.length);
   });

@@ -1,7 +1,7 @@
 /** §9 The record objects: request, and the response that is ready. */
 import {expect} from '@esm-bundle/chai';
 import {atNextEvent} from './support/at-next-event.js';
-import {cutWhen, rejection, release, serve, until} from './support/files.js';
+import {cutAt, rejection, release, serve, until} from './support/files.js';
 import {suite} from './support/suite.js';
 
 const bytesOf = async (response: Response): Promise<number> =>
@@ -225,8 +225,7 @@ suite('record objects', (test) => {
       while ((await reader?.read())?.done === false);
     };
     const body = rejection(readToEnd());
-    await until(() => registration.downloaded === 4_000);
-    await cutWhen(file, registration);
+    await cutAt(4_000, file, registration);
     expect(await body).to.be.instanceOf(TypeError);
     // The new response is that of the next match().
     const after = await registration.match(file.url);

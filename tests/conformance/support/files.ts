@@ -51,14 +51,16 @@ export async function rejectionOf(call: () => unknown): Promise<Error> {
   return rejection(promise);
 }
 
-/** Cuts the connection that a step `drop` holds, once its bytes have come. */
-export async function cutWhen(
+/** Cuts the connection that a step `drop` holds, once all bytes before this place have come. */
+export async function cutAt(
+  place: number,
   file: ServedFile,
   registration: {readonly downloaded: number},
 ): Promise<void> {
+  await until(() => registration.downloaded === place);
   const before = (await file.log()).length;
   await until(async () => {
-    await file.cut((place) => registration.downloaded === place);
+    await file.cut((held) => held === place);
     const log = await file.log();
     return log.length > before || log.at(-1)?.end !== 'open';
   });
