@@ -1,28 +1,20 @@
 /** Service workers stopped at random moments, while they download. */
 import {test} from 'node:test';
-import {KillableBrowser, stopWorkers} from './support/browser.js';
+import {stopWorkers} from './support/browser.js';
+import {onSite} from './support/on-site.js';
 import {runAll} from './support/run-all.js';
-import {registerWorker, wakeWorker} from './support/site-page.js';
-import {startSite} from './support/site.js';
+import {wakeWorker} from './support/site-page.js';
 
 const STOPS = Number(process.env['BGF_STOPS'] ?? 20);
 
-test(`downloads survive ${STOPS} stops of the worker`, async () => {
-  const site = await startSite();
-  const browser = await KillableBrowser.launch();
-  try {
-    const page = await browser.openPage(site.url);
-    await registerWorker(page, site);
-    await runAll('stops', STOPS, {
+test(`downloads survive ${STOPS} stops of the worker`, () =>
+  onSite(({site, page}) =>
+    runAll('stops', STOPS, {
       site,
       page,
       async disturb() {
         await stopWorkers(page);
         await wakeWorker(page);
       },
-    });
-  } finally {
-    await browser.close();
-    await site.close();
-  }
-});
+    }),
+  ));

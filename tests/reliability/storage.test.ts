@@ -4,14 +4,14 @@ import {test} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {eventually} from '../extension/support/eventually.js';
 import {stopWorkers} from './support/browser.js';
-import {hashOf} from './support/files.js';
+import {hashOf, MEBIBYTE} from './support/files.js';
 import {
   assertIntact,
-  assertNothingIsLeft,
   onSite,
   planDownload,
   startDownload,
   whenEnded,
+  whenStorageIsEmpty,
   type Scenery,
 } from './support/on-site.js';
 import {
@@ -20,8 +20,6 @@ import {
   wakeWorker,
   type Plan,
 } from './support/site-page.js';
-
-const MEBIBYTE = 2 ** 20;
 
 /** That it fails for this reason, and what can be read of it is right. */
 async function assertFailed(
@@ -101,7 +99,7 @@ void test('a full disk ends what is downloaded, and nothing after that', () =>
     await setQuota(page, 3 * MEBIBYTE);
     assert.equal(await startFetch(page, plan), undefined);
     await assertFailed(scenery, plan, 'quota-exceeded');
-    await assertNothingIsLeft(page);
+    await whenStorageIsEmpty(scenery);
     await setQuota(page);
     const next = planDownload('next');
     await startDownload(scenery, next);
@@ -109,10 +107,11 @@ void test('a full disk ends what is downloaded, and nothing after that', () =>
   }));
 
 void test('a fetch for which there is no space is not begun', () =>
-  onSite(async ({page}) => {
+  onSite(async (scenery) => {
+    const {page} = scenery;
     // Of a quota that is set for a test, pages are not told.
     const downloadTotal = 20 * 2 ** 30;
     const plan = {...planDownload('announced'), downloadTotal};
     assert.match((await startFetch(page, plan)) ?? '', /^QuotaExceededError/);
-    await assertNothingIsLeft(page);
+    await whenStorageIsEmpty(scenery);
   }));

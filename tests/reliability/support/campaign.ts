@@ -1,25 +1,12 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Page} from 'puppeteer-core';
 import type {Random} from '../../../inspector-core/engine/seams/random.js';
-import {eventually} from '../../extension/support/eventually.js';
-import {hashOf} from './files.js';
+import {hashOf, MEBIBYTE} from './files.js';
+import {whenStorageIsEmpty, type Scenery} from './on-site.js';
 import type {Site} from './site.js';
-import {
-  readDownloaded,
-  readLeftovers,
-  startFetch,
-  wakeWorker,
-  type Plan,
-} from './site-page.js';
-
-const MEBIBYTE = 2 ** 20;
-/** It all comes to an end long before, however slow the machine is. */
-const WITHIN = 120_000;
+import {readDownloaded, startFetch, type Plan} from './site-page.js';
 
 /** Where a campaign runs, and what befalls it. */
-export interface Scene {
-  readonly site: Site;
-  readonly page: Page;
+export interface Scene extends Pick<Scenery, 'site' | 'page'> {
   /** Kills something, and brings it back. */
   disturb(): Promise<void>;
 }
@@ -94,15 +81,7 @@ export async function runCampaign(
     verdict.disturbances += 1;
   }
   await started;
-  await eventually(
-    async () => {
-      await wakeWorker(scene.page);
-      const left = await readLeftovers(scene.page);
-      return [...left, ...ledger.broken];
-    },
-    (left) => left.length === 0 || ledger.broken.length > 0,
-    {within: WITHIN, what: 'storage to be empty'},
-  );
+  await whenStorageIsEmpty(scene);
   for (const plan of plans) judge(scene.site, plan, verdict);
   verdict.broken.push(...ledger.broken);
   return verdict;

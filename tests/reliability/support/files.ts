@@ -2,6 +2,8 @@ import {createHash} from 'node:crypto';
 import {createRandomContent} from '../../../demo/server/random-content.js';
 import type {Content} from '../../../demo/server/content.js';
 
+export const MEBIBYTE = 2 ** 20;
+
 /** A record's file, and how its server behaves. */
 export interface ServedFile {
   readonly id: string;
