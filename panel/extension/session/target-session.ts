@@ -142,10 +142,12 @@ export class TargetSession {
         return;
       case 'Runtime.executionContextDestroyed':
         this.#contexts.remove(params.executionContextId);
+        if (this.#isToldOfItsStop) return;
         this.#links.end(params.executionContextUniqueId, END[this.kind]);
         return;
       case 'Runtime.executionContextsCleared':
-        this.end();
+        this.#contexts.clear();
+        if (!this.#isToldOfItsStop) this.end();
         return;
       case 'Inspector.workerScriptLoaded':
         void this.#scriptsRan();
@@ -280,10 +282,19 @@ export class TargetSession {
     }
   }
 
+  /**
+   * A service worker's global goes before Chrome tells that the worker has
+   * stopped. Who reads that it has stopped may start it, which is too early
+   * before that: the hook would come late.
+   */
+  get #isToldOfItsStop(): boolean {
+    return this.kind === 'service_worker';
+  }
+
   /** A service worker that stops is told so; it starts again in this session. */
   #crashed(): void {
-    this.end(this.kind === 'service_worker' ? 'stopped' : 'crashed');
     // Chrome keeps it until the worker starts again, with a fresh debugger.
-    if (this.kind === 'service_worker') this.#hookAtFirstScript();
+    if (this.#isToldOfItsStop) this.#hookAtFirstScript();
+    this.end(this.#isToldOfItsStop ? 'stopped' : 'crashed');
   }
 }
