@@ -45,10 +45,13 @@ export interface FollowedFetch {
   readonly key: string;
   ref: RegistrationRef;
   /**
-   * Held until its result and the end of its records are known: if the page let
-   * go of its object, we would see no progress.
+   * Its first object, whose progress is told: another one tells the same, a bit
+   * later, and so things that are over. Held until the result and the end of the
+   * records are known: if the page let go of it, we would see no progress.
    */
-  registration: BackgroundFetchRegistration;
+  readonly first: BackgroundFetchRegistration;
+  /** Its latest object, which knows best whether there are records. */
+  latest: BackgroundFetchRegistration;
   last: RegistrationSnapshot;
   hasEnded: boolean;
   /** A worker event came for it. */
@@ -90,7 +93,7 @@ export function followRegistrations(
     watchExpiry(
       hook,
       () => {
-        const {recordsAvailable} = api.snapshot(fetch.registration);
+        const {recordsAvailable} = api.snapshot(fetch.latest);
         if (!recordsAvailable) expire(fetch);
         if (!fetch.hasExpired) return false;
         release(fetch);
@@ -105,6 +108,12 @@ export function followRegistrations(
     {ref, fetch}: Known,
   ): void => {
     const snapshot = api.snapshot(registration);
+    // The first may never learn the result: a fetch can end before the browser
+    // knows of its object.
+    const isOver =
+      fetch.hasEnded ||
+      (registration !== fetch.first && snapshot.result === '');
+    if (isOver) return;
     if (!isSameProgress(snapshot, fetch.last)) {
       fetch.last = snapshot;
       append({type: 'registration-progressed', registration: ref, snapshot});
@@ -129,7 +138,8 @@ export function followRegistrations(
     const fetch: FollowedFetch = {
       key,
       ref,
-      registration,
+      first: registration,
+      latest: registration,
       last: snapshot,
       hasEnded: false,
       hadEvent: false,
@@ -169,8 +179,7 @@ export function followRegistrations(
       const fresh = {ref, fetch};
       objects.set(registration, fresh);
       fetch.ref = ref;
-      fetch.last = snapshot;
-      fetch.registration = registration;
+      fetch.latest = registration;
       if (via === 'event') fetch.hadEvent = true;
       on(registration, 'progress', () => progress(registration, fresh));
       if (snapshot.result !== '') end(fetch);

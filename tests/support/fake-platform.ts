@@ -46,7 +46,7 @@ class BackgroundFetchManager {
   async get(id: unknown): Promise<BackgroundFetchRegistration | undefined> {
     check(arguments.length >= 1, '1 argument required');
     check(id !== '', 'The provided id is invalid.');
-    return this.#active.get(String(id));
+    return this.#active.get(String(id))?.fakeLatest();
   }
 
   async getIds(): Promise<string[]> {
@@ -127,6 +127,19 @@ class BackgroundFetchRegistration extends EventTarget {
   }
 
   // What only a test does: not a member of the API.
+  #twin: BackgroundFetchRegistration | undefined;
+  fakeLatest(): BackgroundFetchRegistration {
+    return this.#twin ?? this;
+  }
+  /** Another object of the same fetch, as Chromium makes one at each get(). */
+  fakeTwin(): BackgroundFetchRegistration {
+    this.#twin = new BackgroundFetchRegistration(
+      this.#id,
+      this.#downloadTotal,
+      this.#requests,
+    );
+    return this.#twin;
+  }
   fakeProgress(downloaded: number): void {
     this.#downloaded = downloaded;
     this.dispatchEvent(new Event('progress'));

@@ -1,4 +1,6 @@
 import {expect} from '@esm-bundle/chai';
+import type {BackgroundFetchRegistration} from '../../../inspector-core/platform/background-fetch.js';
+import type {RealmEntry} from '../../../inspector-core/protocol/protocol.js';
 import {
   closeRealms,
   factsOf,
@@ -10,10 +12,18 @@ import {
 } from '../../support/realms.js';
 
 /** What only the fake can be told to do. */
-interface Fake {
+interface Fake extends BackgroundFetchRegistration {
+  fakeTwin(): Fake;
   fakeProgress(downloaded: number): void;
   fakeExpire(): void;
 }
+
+/** Each progress that was told: its bytes, and its result. */
+const progressOf = (entries: readonly RealmEntry[]) =>
+  factsOf(entries, 'registration-progressed').map(({snapshot}) => [
+    snapshot.downloaded,
+    snapshot.result,
+  ]);
 
 describe('registrations', function () {
   this.timeout(40_000);
@@ -82,20 +92,53 @@ describe('registrations', function () {
     async () => {
       const {scope} = await startWorker();
       const realm = await openRealm({scope, hooks: true});
-      const made = await (await realm.manager()).fetch('fake', resource({}));
-      const fake = made as unknown as Fake;
-      for (const bytes of [10, 10, 20]) fake.fakeProgress(bytes);
+      const manager = await realm.manager();
+      const made = (await manager.fetch('fake', resource({}))) as Fake;
+      for (const bytes of [10, 10, 20]) made.fakeProgress(bytes);
       await made.abort();
-      fake.fakeExpire();
+      made.fakeExpire();
       await until(() => factsOf(realm.entries(), 'records-expired').length);
-      const told = factsOf(realm.entries(), 'registration-progressed');
-      expect(
-        told.map(({snapshot}) => [snapshot.downloaded, snapshot.result]),
-      ).to.deep.equal([
+      expect(progressOf(realm.entries())).to.deep.equal([
         [10, ''],
         [20, ''],
         [20, 'failure'],
       ]);
+    },
+  );
+
+  (hasNativeApi ? it.skip : it)(
+    'tell the progress of the first object, not of one that lags behind',
+    async () => {
+      const {scope} = await startWorker();
+      const realm = await openRealm({scope, hooks: true});
+      const manager = await realm.manager();
+      const first = (await manager.fetch('fake', resource({}))) as Fake;
+      const second = first.fakeTwin();
+      await manager.get('fake');
+      for (const bytes of [10, 20]) first.fakeProgress(bytes);
+      for (const bytes of [10, 20]) second.fakeProgress(bytes);
+      await first.abort();
+      second.fakeProgress(20);
+      await second.abort();
+      expect(progressOf(realm.entries())).to.deep.equal([
+        [10, ''],
+        [20, ''],
+        [20, 'failure'],
+      ]);
+    },
+  );
+
+  (hasNativeApi ? it.skip : it)(
+    'tell the result, though the first object never learns it',
+    async () => {
+      const {scope} = await startWorker();
+      const realm = await openRealm({scope, hooks: true});
+      const manager = await realm.manager();
+      const first = (await manager.fetch('fake', resource({}))) as Fake;
+      const second = first.fakeTwin();
+      await manager.get('fake');
+      await second.abort();
+      expect(progressOf(realm.entries())).to.deep.equal([[0, 'failure']]);
     },
   );
 
