@@ -15,6 +15,7 @@ interface Layer {
 /** The longest key that a file's path begins with is its layer. */
 export const LAYERS: Readonly<Record<string, Layer>> = {
   'inspector-core/platform': {layers: [], packages: []},
+  'inspector-core/seams': {layers: ['inspector-core/platform'], packages: []},
   'inspector-core/protocol': {
     layers: ['inspector-core/platform', 'inspector-core/conditions'],
     packages: ['valibot'],
@@ -31,13 +32,14 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'inspector-core/engine': {
     layers: [
       'inspector-core/platform',
+      'inspector-core/seams',
       'inspector-core/protocol',
       'inspector-core/log',
     ],
     packages: [],
   },
   'inspector-core/conditions': {
-    layers: ['inspector-core/platform'],
+    layers: ['inspector-core/platform', 'inspector-core/seams'],
     packages: [],
   },
   'inspector-core/bridge': {

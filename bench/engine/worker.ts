@@ -2,8 +2,8 @@
 import {createConditions} from '../../inspector-core/conditions/conditions.js';
 import {makePool} from '../../inspector-core/engine/driver/seams.js';
 import {ActiveFetches} from '../../inspector-core/engine/registration/active-fetches.js';
-import {createSystemClock} from '../../inspector-core/engine/seams/system-clock.js';
-import {createSystemNetwork} from '../../inspector-core/engine/seams/system-network.js';
+import {createSystemClock} from '../../inspector-core/seams/system-clock.js';
+import {createSystemNetwork} from '../../inspector-core/seams/system-network.js';
 import {createIdbStorage} from '../../inspector-core/engine/storage/idb-storage.js';
 import {describeRequest} from '../../inspector-core/engine/driver/make-request.js';
 import {

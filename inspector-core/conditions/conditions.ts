@@ -10,16 +10,20 @@ import {
   parseSeed,
   parseSettings,
   type ConditionsFile,
+  type Permission,
   type Settings,
 } from './conditions-file.js';
 import {createLinks, type Links} from './link/link.js';
 import {shapeNetwork, type OnlineWorld} from './network/shape-network.js';
-import {shapeStorage, type StorageSeam} from './network/shape-storage.js';
-import {
-  networkError,
-  type CallVerdict,
-  type StorageVerdict,
-} from './network/verdict.js';
+import {shapeStorage} from './network/shape-storage.js';
+import {networkError} from './network/network-error.js';
+import type {CallVerdict, StorageVerdict} from '../seams/verdict.js';
+import type {
+  FetchCall,
+  StorageSeam,
+  WorldConditions,
+} from '../seams/world-conditions.js';
+import {createQuota} from './network/quota.js';
 import type {FoundRule} from './network/world.js';
 import {ConditionsError, parseFlag, show} from './parsing.js';
 import {parseProfile} from './profile/parse-profile.js';
@@ -35,11 +39,12 @@ import {
   percentsOf,
   type Scheduled,
 } from './schedule/schedule.js';
-import type {AttemptContext, Clock, Network} from './seams.js';
+import type {AttemptContext, Network} from '../seams/network.js';
+import type {Clock} from '../seams/clock.js';
 
 export {ConditionsError} from './parsing.js';
-export {createFasterClock} from './clock/faster-clock.js';
-export {createManualClock, type ManualClock} from './clock/manual-clock.js';
+export {createFasterClock} from '../seams/faster-clock.js';
+export {createManualClock, type ManualClock} from '../seams/manual-clock.js';
 export {
   CHROME_PROFILES,
   FIREFOX_PROFILES,
@@ -52,13 +57,14 @@ export {EFFECTS} from './rules/rule.js';
 export type {Effect, Rule, RuleMatch, Trigger} from './rules/rule.js';
 export {commutingDay, flakyCafe, trainTunnel} from './schedule/presets.js';
 export type {Phase, Schedule} from './schedule/schedule.js';
-export type {AttemptContext, Clock, Network} from './seams.js';
+export type {AttemptContext, Network} from '../seams/network.js';
+export type {Clock} from '../seams/clock.js';
 export {
   InducedError,
   verdictOf,
   type CallVerdict,
   type Verdict,
-} from './network/verdict.js';
+} from '../seams/verdict.js';
 export {parseConditionsFile} from './conditions-file.js';
 export type {ConditionsFile, LinkSharing, Settings} from './conditions-file.js';
 
@@ -97,12 +103,6 @@ export type ConditionsEvent =
 
 export type ConditionsListener = (event: ConditionsEvent) => void;
 
-/** A call of `backgroundFetch.fetch()`. */
-export interface FetchCall {
-  readonly fetchId: string;
-  readonly requests: readonly {readonly url: string; readonly method: string}[];
-}
-
 export interface ConditionsOptions extends Partial<Omit<Settings, 'profile'>> {
   readonly clock: Clock;
   /** Or a preset's name. */
@@ -123,7 +123,7 @@ const KEEP: Scheduled = {offline: false, profile: undefined, until: Infinity};
  * The conditions of one realm. What is set wrongly is refused with a
  * ConditionsError, and then nothing has changed.
  */
-export class Conditions {
+export class Conditions implements WorldConditions {
   readonly #clock: Clock;
   readonly #links: Links;
   readonly #world: OnlineWorld;
@@ -133,6 +133,7 @@ export class Conditions {
   /** Calls, by the id that they asked for. */
   readonly #calls = new Map<string, number>();
   readonly #storage = new Map<string, StorageVerdict>();
+  readonly #quota = createQuota();
   #onlineWaiters: (() => void)[] = [];
   #settings: Settings;
   #dice: Dice;
@@ -154,6 +155,7 @@ export class Conditions {
     this.#fired = settings.rules.map(() => 0);
     this.#book = createProgressBook(percentsOfAll(settings));
     this.#isOnline = !this.#isOffline();
+    this.#quota.set(settings.quota);
     this.#links = createLinks(clock, this.#current);
     this.#links.share(settings.links === 'shared');
     this.#world = this.#makeWorld();
@@ -161,22 +163,35 @@ export class Conditions {
   }
 
   get state(): ConditionsState {
-    const {profile, offline, rules, schedule, permission, quota} =
-      this.#settings;
     return {
       ...this.#settings,
       fired: [...this.#fired],
       current: this.#current,
       isOnline: this.#isOnline,
-      isActive:
-        !this.#isOnline ||
-        offline ||
-        schedule !== undefined ||
-        permission !== undefined ||
-        quota !== undefined ||
-        !isNeutral(profile) ||
-        rules.some(({enabled}) => enabled !== false),
+      isActive: this.isActive,
     };
+  }
+
+  get isActive(): boolean {
+    const {profile, offline, rules, schedule, permission, quota} =
+      this.#settings;
+    return (
+      !this.#isOnline ||
+      offline ||
+      schedule !== undefined ||
+      permission !== undefined ||
+      quota !== undefined ||
+      !isNeutral(profile) ||
+      rules.some(({enabled}) => enabled !== false)
+    );
+  }
+
+  get permission(): Permission | undefined {
+    return this.#settings.permission;
+  }
+
+  get space(): number | undefined {
+    return this.#quota.left;
   }
 
   /** What is set, to be stored; `apply` takes it. */
@@ -261,13 +276,16 @@ export class Conditions {
     return shapeNetwork(network, this.#world);
   }
 
-  /** Storage that fails where a rule says so. */
+  /** Storage that fails where a rule, or the quota, says so. */
   shapeStorage<S extends StorageSeam>(storage: S): S {
-    return shapeStorage(storage, (fetchId, record) => {
-      const place = placeOf(fetchId, record);
-      const verdict = this.#storage.get(place);
-      this.#storage.delete(place);
-      return verdict;
+    return shapeStorage(storage, {
+      ...this.#quota,
+      takeVerdict: (fetchId, record) => {
+        const place = placeOf(fetchId, record);
+        const verdict = this.#storage.get(place);
+        this.#storage.delete(place);
+        return verdict;
+      },
     });
   }
 
@@ -337,7 +355,7 @@ export class Conditions {
   }
 
   #set(settings: Settings, fired?: number[]): void {
-    const {rules, seed, schedule} = this.#settings;
+    const {rules, seed, schedule, quota} = this.#settings;
     const hasDice = settings.seed === seed;
     const hasRules = settings.rules === rules;
     const dice = hasDice ? this.#dice : createDice(settings.seed);
@@ -352,6 +370,7 @@ export class Conditions {
       this.#book = createProgressBook(percentsOfAll(settings));
       this.#scheduleStart = undefined;
     }
+    if (settings.quota !== quota) this.#quota.set(settings.quota);
     this.#links.share(settings.links === 'shared');
     this.#update();
     this.#tell({type: 'changed', at: this.#clock.now()});

@@ -42,9 +42,13 @@ export interface AttemptObserver {
   progressed(attempt: string, received: number): void;
   /** It is over: with an error, if the body did not come to its end. */
   finished(attempt: string, received: number, error?: AttemptError): void;
+  /** Our own code failed in one; its record has failed for it. */
+  faulted(error: unknown): void;
 }
 
 /** Who is told, if anybody: may change at any time. */
 export interface Observation {
   observer: AttemptObserver | undefined;
+  /** Rises when the engine begins anew: attempts do, too. */
+  lives: number;
 }

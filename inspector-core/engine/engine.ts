@@ -18,6 +18,10 @@ export interface Engine {
   observe(observer: AttemptObserver | undefined): void;
   /** Does to a fetch what its user could. */
   readonly control: Control;
+  /** Of a worker: goes on as one that was just started. */
+  readonly restart?: () => Promise<void>;
+  /** Of a worker: ends its fetches, and frees what they stored. */
+  readonly clear?: () => Promise<void>;
   /** Which way a fetch() of this instant would go. */
   choose(): RouteChoice;
   /** Whether the engine made a BackgroundFetchRegistration. */
@@ -32,6 +36,8 @@ export interface EngineParts {
   readonly isFired?: (event: unknown) => boolean;
   /** Absent where no fetches run, as in a page. */
   readonly observe?: Engine['observe'];
+  readonly restart?: () => Promise<void>;
+  readonly clear?: () => Promise<void>;
   /** What lies over the browser's own, where it may be taken off again. */
   readonly patches?: Patches;
 }
@@ -42,8 +48,10 @@ export function makeEngine({
   isFired = () => false,
   observe = () => {},
   patches,
+  ...rest
 }: EngineParts): Engine {
   return {
+    ...rest,
     control,
     isFired,
     observe,

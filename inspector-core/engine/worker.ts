@@ -16,14 +16,15 @@ import {createControl} from './control.js';
 import {createPatches} from '../platform/patch.js';
 import {makeEngine, type Engine} from './engine.js';
 import {Routing} from './routing.js';
-import type {Clock} from './seams/clock.js';
-import type {Network} from './seams/network.js';
-import type {Random} from './seams/random.js';
+import type {Clock} from '../seams/clock.js';
+import type {WorldConditions} from '../seams/world-conditions.js';
+import type {Network} from '../seams/network.js';
+import type {Random} from '../seams/random.js';
 import {findProfile} from './profile/find-profile.js';
 import type {ProfileName} from './profile/profile.js';
-import {createSystemClock} from './seams/system-clock.js';
-import {createSystemNetwork} from './seams/system-network.js';
-import {createSystemPermission} from './seams/system-permission.js';
+import {createSystemClock} from '../seams/system-clock.js';
+import {createSystemNetwork} from '../seams/system-network.js';
+import {createSystemPermission} from '../seams/system-permission.js';
 import type {FetchStorage} from './storage/fetch-storage.js';
 import {freeScopes} from './storage/free-scopes.js';
 import {createIdbStorage} from './storage/idb-storage.js';
@@ -60,6 +61,8 @@ export interface WorkerEngineOptions {
   readonly bodyRoute?: BodyRoute | ((url: string) => BodyRoute);
   /** Of the name "background-fetch"; not given: the browser is asked. */
   readonly permission?: () => Promise<PermissionState>;
+  /** What comes between the engine and the world. */
+  readonly conditions?: WorldConditions;
 }
 
 export type BodyRoute = 'auto' | 'chunks';
@@ -81,15 +84,18 @@ export function installInWorker({
   route = 'auto',
   profile: profileName = 'spec',
   clock = createSystemClock(),
-  network = createSystemNetwork(),
+  network: real = createSystemNetwork(),
   storage: given,
   random = Math.random,
   permission = createSystemPermission(),
   bodyRoute = 'auto',
+  conditions,
 }: WorkerEngineOptions): Engine {
   const {registration} = scope;
   const profile = findProfile(profileName);
-  const storage = given ?? createIdbStorage();
+  const network = conditions?.shapeNetwork(real) ?? real;
+  const kept = given ?? createIdbStorage();
+  const storage = conditions?.shapeStorage(kept) ?? kept;
   // A site that is only observed gets no database.
   const isUsed = given === undefined ? isEngineUsed : async () => true;
   const events = defineEvents(scope.ExtendableEvent, profile);
@@ -125,16 +131,26 @@ export function installInWorker({
 
   const blobParts = new BlobParts({
     isAllowed: ({url}) =>
+      conditions?.isActive !== true &&
       (typeof bodyRoute === 'string' ? bodyRoute : bodyRoute(url)) === 'auto',
+    // What nothing acts on need not pass through what could.
+    network: real,
+    watch: (onChange, signal) => conditions?.subscribe(onChange, {signal}),
   });
-  const observation: Observation = {observer: undefined};
+  const observation: Observation = {observer: undefined, lives: 1};
+  const restart = async (): Promise<void> => {
+    if (!(await isUsed())) return;
+    observation.lives += 1;
+    await fetches.restart();
+  };
   const fetches = new ActiveFetches(
     {
       scope: registration.scope,
-      permission,
+      permission: async () => conditions?.permission ?? permission(),
       hasActiveWorker: () => registration.active !== null,
-      availableSpace,
+      availableSpace: () => availableSpace(conditions?.space),
       dispatch,
+      judge: (call) => conditions?.judgeCall(call),
     },
     {
       clock,
@@ -145,6 +161,9 @@ export function installInWorker({
       profile,
       room: new Room(),
       observation,
+      onKilled: () => {
+        restart().catch(() => {});
+      },
     },
   );
   const backend = createLocalBackend({
@@ -195,6 +214,10 @@ export function installInWorker({
     routing,
     control,
     isFired: events.isFired,
+    restart,
+    clear: async () => {
+      if (await isUsed()) await fetches.clear();
+    },
     observe: (observer) => {
       observation.observer = observer;
     },
@@ -235,10 +258,10 @@ function whenActive(
   return () => (isActive() ? load() : Promise.resolve());
 }
 
-async function availableSpace(): Promise<number | undefined> {
+async function availableSpace(most = Infinity): Promise<number | undefined> {
   // WebKitGTK has no StorageManager.
   const {storage}: {readonly storage?: StorageManager} = navigator;
-  if (storage === undefined) return undefined;
-  const {quota, usage} = await storage.estimate();
-  return quota === undefined ? undefined : quota - (usage ?? 0);
+  const {quota = Infinity, usage = 0} = (await storage?.estimate()) ?? {};
+  const space = Math.min(most, quota - usage);
+  return space === Infinity ? undefined : space;
 }

@@ -1,6 +1,7 @@
 /** What the engine tells of its attempts, as facts, clipped to what is taken. */
 import type {AttemptObserver} from '../engine/attempt-observer.js';
 import {
+  describeError,
   describeHeaderList,
   describeId,
   describeName,
@@ -51,6 +52,13 @@ export function describeAttempts(
         attempt,
         received,
         ...(error !== undefined && {error}),
+      });
+    },
+    faulted(error) {
+      append({
+        type: 'hook-faulted',
+        where: 'engine',
+        error: describeError(error),
       });
     },
   };

@@ -15,6 +15,9 @@ export type BackgroundFetchFailureReason =
   | 'quota-exceeded'
   | 'download-total-exceeded';
 
+/** Why a fetch, or a record of it, failed. */
+export type FailureReason = Exclude<BackgroundFetchFailureReason, ''>;
+
 export interface ImageResource {
   readonly src: string;
   readonly sizes?: string;

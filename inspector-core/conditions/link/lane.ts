@@ -1,4 +1,4 @@
-import type {Clock} from '../seams.js';
+import type {Clock} from '../../seams/clock.js';
 
 /** Milliseconds of the lane's rate that one piece holds. */
 const SLICE_MS = 5;

@@ -1,5 +1,5 @@
 import type {NetworkProfile} from '../profile/profile.js';
-import type {Clock} from '../seams.js';
+import type {Clock} from '../../seams/clock.js';
 import {Lane} from './lane.js';
 
 /** What lies between all the streams that share it and the network. */

@@ -3,7 +3,7 @@ import {
   PACKET_BYTES,
   type PacketLoss,
 } from '../profile/profile.js';
-import type {Random} from '../seams.js';
+import type {Random} from '../../seams/random.js';
 
 /** The lost packets of one stream. */
 export interface Losses {

@@ -7,7 +7,8 @@ import {createLosses, type Losses} from '../link/losses.js';
 import type {Seat} from '../link/lane.js';
 import type {NetworkProfile} from '../profile/profile.js';
 import {triggerOf, type Effect, type Trigger} from '../rules/rule.js';
-import type {AttemptContext, Network, Random} from '../seams.js';
+import type {AttemptContext, Network} from '../../seams/network.js';
+import type {Random} from '../../seams/random.js';
 import {openSource, type ByteSource} from './byte-source.js';
 import {shapeBody, type Pacer} from './shape-body.js';
 import {
@@ -17,7 +18,8 @@ import {
   shapeHead,
   type Extent,
 } from './shape-head.js';
-import {InducedError, networkError} from './verdict.js';
+import {InducedError} from '../../seams/verdict.js';
+import {networkError} from './network-error.js';
 import type {FoundRule, World} from './world.js';
 
 /** Redirects after which `fetch()` gives up. */

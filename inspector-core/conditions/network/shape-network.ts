@@ -1,4 +1,4 @@
-import type {AttemptContext, Network} from '../seams.js';
+import type {AttemptContext, Network} from '../../seams/network.js';
 import {Attempt} from './attempt.js';
 import type {World} from './world.js';
 
@@ -9,6 +9,7 @@ export interface OnlineWorld extends World {
 
 /** What is known of a request that nobody told anything of. */
 const UNKNOWN: AttemptContext = {
+  key: 0,
   fetchId: '',
   record: 0,
   records: 1,

@@ -1,32 +1,26 @@
-import type {StorageVerdict} from './verdict.js';
+import type {StorageSeam} from '../../seams/world-conditions.js';
+import type {StorageVerdict} from '../../seams/verdict.js';
 
-/** The parts of the engine's storage that tell, or may fail. */
-export interface StorageSeam {
-  begin(fetch: {readonly id: string}, ...rest: never): Promise<number>;
-  get(key: number): Promise<{readonly id: string} | undefined>;
-  load(
-    scope: string,
-  ): Promise<readonly {readonly id: string; readonly key: number}[]>;
-  commit(
-    key: number,
-    commit: {readonly record: number},
-    ...rest: never
-  ): Promise<void>;
+/** Who says what storage fails with. */
+export interface StorageJudge {
+  /** What a rule has the next commit of a record fail with; asked once. */
+  takeVerdict(fetchId: string, record: number): StorageVerdict | undefined;
+  /** Takes room for so many bytes of a fetch; false if there is none. */
+  occupy(key: number, count: number): boolean;
+  /** A fetch and its bytes are gone. */
+  vacate(key: number): void;
 }
 
-/** What a rule has the next commit of a record fail with; asked once. */
-export type TakeVerdict = (
-  fetchId: string,
-  record: number,
-) => StorageVerdict | undefined;
-
-/** Storage whose commits fail where a rule says so. */
+/** Storage that fails where a rule, or a quota, says so. */
 export function shapeStorage<S extends StorageSeam>(
   storage: S,
-  takeVerdict: TakeVerdict,
+  judge: StorageJudge,
 ): S {
   /** Commits name their fetch by its key, rules by its id. */
   const ids = new Map<number, string>();
+  const occupy = (key: number, count: number): void => {
+    if (!judge.occupy(key, count)) throw storageError('quota-exceeded');
+  };
   const shaped: StorageSeam = {
     async begin(fetch, ...rest) {
       const key = await storage.begin(fetch, ...rest);
@@ -46,9 +40,19 @@ export function shapeStorage<S extends StorageSeam>(
     async commit(key, commit, ...rest) {
       const id = ids.get(key);
       const verdict =
-        id === undefined ? undefined : takeVerdict(id, commit.record);
+        id === undefined ? undefined : judge.takeVerdict(id, commit.record);
       if (verdict !== undefined) throw storageError(verdict);
+      occupy(key, commit.to - commit.from);
       await storage.commit(key, commit, ...rest);
+    },
+    async appendToBody(key, record, from, bytes, ...rest) {
+      occupy(key, bytes.length);
+      await storage.appendToBody(key, record, from, bytes, ...rest);
+    },
+    async delete(key) {
+      ids.delete(key);
+      judge.vacate(key);
+      await storage.delete(key);
     },
   };
   return new Proxy(storage, {

@@ -3,8 +3,9 @@ import type {NetworkProfile} from '../profile/profile.js';
 import type {Dice} from '../random/dice.js';
 import type {Candidate} from '../rules/match.js';
 import type {Rule} from '../rules/rule.js';
-import type {AttemptContext, Clock} from '../seams.js';
-import type {StorageVerdict} from './verdict.js';
+import type {AttemptContext} from '../../seams/network.js';
+import type {Clock} from '../../seams/clock.js';
+import type {StorageVerdict} from '../../seams/verdict.js';
 
 /** A rule that an attempt is under. */
 export interface FoundRule {

@@ -1,4 +1,4 @@
-import type {Random} from '../seams.js';
+import type {Random} from '../../seams/random.js';
 
 /**
  * Chance that is the same in each run: whoever throws dice has a stream of his

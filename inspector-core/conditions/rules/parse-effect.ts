@@ -1,3 +1,4 @@
+import type {FailureReason} from '../../platform/background-fetch.js';
 import {
   ConditionsError,
   parseFields,
@@ -8,12 +9,7 @@ import {
   type Fields,
 } from '../parsing.js';
 import {parseLink} from '../profile/parse-profile.js';
-import {
-  EFFECT_TYPES,
-  type Effect,
-  type EffectType,
-  type FailureReason,
-} from './rule.js';
+import {EFFECT_TYPES, type Effect, type EffectType} from './rule.js';
 
 const MAX_MS = 7 * 24 * 3_600_000;
 const MAX_BYTES = Number.MAX_SAFE_INTEGER;

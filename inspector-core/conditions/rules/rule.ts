@@ -1,4 +1,4 @@
-import type {BackgroundFetchFailureReason} from '../../platform/background-fetch.js';
+import type {FailureReason} from '../../platform/background-fetch.js';
 import type {NetworkProfile} from '../profile/profile.js';
 
 /** What is to go wrong, where, and when. */
@@ -53,8 +53,6 @@ export type Trigger =
   | {readonly at: 'time'; readonly ms: number}
   /** After the last byte, before the end is told. */
   | {readonly at: 'end'};
-
-export type FailureReason = Exclude<BackgroundFetchFailureReason, ''>;
 
 export type Effect =
   /** The record fails for this reason, and is not tried again. */

@@ -1,5 +1,5 @@
 import {createDice} from '../random/dice.js';
-import type {Random} from '../seams.js';
+import type {Random} from '../../seams/random.js';
 import type {Phase, Schedule} from './schedule.js';
 
 /** A train goes into a tunnel when 40 % are there, and out after 10 s. */

@@ -1,4 +1,4 @@
-import type {AttemptContext} from '../seams.js';
+import type {AttemptContext} from '../../seams/network.js';
 import type {ReachedAt} from './schedule.js';
 
 interface RecordProgress {

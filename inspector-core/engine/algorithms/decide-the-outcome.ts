@@ -1,6 +1,9 @@
 // https://wicg.github.io/background-fetch/#perform-a-background-fetch
-import type {BackgroundFetchResult} from '../../platform/background-fetch.js';
-import type {FailureReason, RecordResult} from './record-result.js';
+import type {
+  BackgroundFetchResult,
+  FailureReason,
+} from '../../platform/background-fetch.js';
+import type {RecordResult} from './record-result.js';
 
 /** How a whole fetch ended. */
 export interface Outcome {

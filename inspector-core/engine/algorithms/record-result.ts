@@ -1,8 +1,5 @@
 // https://wicg.github.io/background-fetch/#background-fetch-response-result
-import type {BackgroundFetchFailureReason} from '../../platform/background-fetch.js';
-
-/** Why a fetch, or a record of it, failed. */
-export type FailureReason = Exclude<BackgroundFetchFailureReason, ''>;
+import type {FailureReason} from '../../platform/background-fetch.js';
 
 /** A record's result; "redundant" belongs to data that was replaced. */
 export type RecordResult = '' | 'success' | FailureReason;

@@ -201,7 +201,11 @@ export class RecordMachine {
       default:
     }
     if (event.attempt !== this.#attempt) return;
-    if (this.#phase === 'requesting') {
+    if (event.type === 'decided' && isAttempt(this.#phase)) {
+      // Who waits for the response of a bad status would wait for ever.
+      if (event.result === 'bad-status') this.#response ??= event.head;
+      this.#settle(event.result);
+    } else if (this.#phase === 'requesting') {
       if (event.type === 'response') this.#handleResponse(event.head, now);
       else if (event.type === 'failed') this.#handleFailed(event);
       else if (event.type === 'uploaded') {

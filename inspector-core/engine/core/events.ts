@@ -1,3 +1,4 @@
+import type {FailureReason} from '../../platform/background-fetch.js';
 import type {ResponseHead} from '../algorithms/response-head.js';
 
 /** Why storage refused a commit. */
@@ -22,6 +23,13 @@ export type JobEvent =
       readonly isOffline: boolean;
       /** Nobody would make this request: it is blocked, or CORS refuses it. */
       readonly isRefused?: boolean;
+    } & OfAttempt)
+  /** The result is given, whatever the network has to say. */
+  | ({
+      readonly type: 'decided';
+      readonly result: FailureReason;
+      /** Of a bad status, where no response has come yet. */
+      readonly head: ResponseHead;
     } & OfAttempt)
   /** What a `wait` waited for has come. */
   | ({readonly type: 'wait-over'} & OfAttempt)

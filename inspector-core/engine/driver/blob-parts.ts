@@ -2,6 +2,7 @@ import {extractContentRangeValues} from '../algorithms/extract-content-range-val
 import {getHeader, type ResponseHead} from '../algorithms/response-head.js';
 import {haveSameValidators} from '../algorithms/validate-a-partial-response.js';
 import {chooseIfRange} from '../core/resuming.js';
+import type {Network} from '../../seams/network.js';
 import type {StoredRequest} from '../storage/fetch-storage.js';
 
 const MEBIBYTE = 2 ** 20;
@@ -9,6 +10,10 @@ const MEBIBYTE = 2 ** 20;
 export interface BlobPartsOptions {
   /** False for a request whose traffic is shaped or watched. */
   readonly isAllowed?: (request: StoredRequest) => boolean;
+  /** Calls back when what is allowed may be another. */
+  readonly watch?: (onChange: () => void, signal: AbortSignal) => void;
+  /** Where parts come from, if not from where counted bytes do. */
+  readonly network?: Network;
   /** Bytes asked for at a time. */
   readonly partSize?: number;
   /** Requests at a time. */
@@ -31,6 +36,8 @@ export interface BlobPartsOptions {
  */
 export class BlobParts {
   readonly isAllowed: (request: StoredRequest) => boolean;
+  readonly watch: (onChange: () => void, signal: AbortSignal) => void;
+  readonly network: Network | undefined;
   readonly partSize: number;
   readonly parallel: number;
   readonly smallest: number;
@@ -40,6 +47,8 @@ export class BlobParts {
 
   constructor({
     isAllowed = () => true,
+    watch = () => {},
+    network,
     // Smaller Blobs are held in memory, not in files, until they are collected.
     partSize = 32 * MEBIBYTE,
     parallel = 2,
@@ -48,6 +57,8 @@ export class BlobParts {
     slowest = (64 * MEBIBYTE) / 1_000,
   }: BlobPartsOptions = {}) {
     this.isAllowed = isAllowed;
+    this.watch = watch;
+    this.network = network;
     this.partSize = partSize;
     this.parallel = parallel;
     this.smallest = smallest;

@@ -13,6 +13,8 @@ import {
   type StoredRequest,
 } from '../storage/fetch-storage.js';
 import {SPEC} from '../profile/spec.js';
+import type {Verdict} from '../../seams/verdict.js';
+import type {ResponseHead} from '../algorithms/response-head.js';
 import type {BlobParts} from './blob-parts.js';
 import {createDeferred} from './deferred.js';
 import {PartBuffer} from './part-buffer.js';
@@ -106,6 +108,11 @@ export class Job {
   /** Whether `abort()`, or the user, ended it. */
   get wasAborted(): boolean {
     return this.#machine.wasAborted;
+  }
+
+  /** Whether another one has taken its place, or it was dropped. */
+  get hasStopped(): boolean {
+    return this.#hasStopped;
   }
 
   get isPaused(): boolean {
@@ -286,6 +293,12 @@ export class Job {
               request.bodyLength,
             ),
           network: this.#seams.network,
+          fetch: {
+            key: this.stored.key,
+            fetchId: this.stored.id,
+            records: this.stored.records.length,
+            downloadTotal: this.stored.downloadTotal,
+          },
           clock: this.#seams.clock,
           blobParts: this.#chooseRoute(record, request),
           bufferSize: Math.min(READ_SIZE, this.#seams.pool.size),
@@ -297,6 +310,10 @@ export class Job {
           },
           take: (bytes) => this.#take(effect, signal, bytes),
           takeBlob: (blob) => this.#takeBlob(effect, signal, blob),
+          obey: (verdict) => {
+            if (!signal.aborted) this.#obey(effect, request.url, verdict);
+          },
+          onFault: (error) => this.#seams.observation?.observer?.faulted(error),
           onPartsFailed: () => {
             if (!signal.aborted) this.#withoutParts.add(record);
           },
@@ -337,6 +354,26 @@ export class Job {
     return room === undefined
       ? () => {}
       : room.enter(new URL(url).host, signal);
+  }
+
+  #obey({record, attempt}: OfAttempt, url: string, verdict: Verdict): void {
+    if (verdict.type !== 'fail') {
+      this.#seams.onKilled?.();
+    } else if (verdict.reason === 'aborted') {
+      // No record is aborted alone.
+      void this.abort('user');
+    } else {
+      const {reason: result} = verdict;
+      const head: ResponseHead = {
+        status: 500,
+        statusText: '',
+        url,
+        redirected: false,
+        type: 'default',
+        headers: [],
+      };
+      this.#send({type: 'decided', record, attempt, result, head});
+    }
   }
 
   /** Undefined where each byte is to be counted as it comes. */

@@ -1,9 +1,10 @@
 import {describeResponse} from '../algorithms/response-head.js';
-import type {Clock} from '../seams/clock.js';
-import type {Network} from '../seams/network.js';
+import type {Clock} from '../../seams/clock.js';
+import type {Network} from '../../seams/network.js';
 import type {StoredRequest} from '../storage/fetch-storage.js';
 import {isPartOf, type BlobParts, type BlobPlan} from './blob-parts.js';
 import {restoreRequest} from './make-request.js';
+import {overNetwork} from './network-failure.js';
 import {weighBlob} from './weigh-blob.js';
 
 export interface BlobReading {
@@ -24,8 +25,8 @@ const PATIENCE = 8;
 
 /**
  * Reads the rest of a body in parts. "refused": the server does not keep what
- * it promised; "slow": it has become too slow for large parts. Rejects as
- * `fetch()` does.
+ * it promised; "slow": it has become too slow for large parts; "forbidden": they
+ * are to be counted from now on. Rejects as `fetch()` does.
  */
 export async function readBlobParts({
   route,
@@ -36,18 +37,24 @@ export async function readBlobParts({
   clock,
   signal,
   take,
-}: BlobReading): Promise<'done' | 'refused' | 'slow'> {
+}: BlobReading): Promise<'done' | 'refused' | 'slow' | 'forbidden'> {
   const ended = new AbortController();
   const end = (): void => {
     ended.abort(signal.reason);
   };
   signal.addEventListener('abort', end);
+  const state = {isForbidden: false};
+  route.watch(() => {
+    if (route.isAllowed(request)) return;
+    state.isForbidden = true;
+    end();
+  }, ended.signal);
   const ask = async (from: number, to: number): Promise<Blob | undefined> => {
-    const response = await network.fetch(
-      makePartRequest(request, plan, from, to, ended.signal),
+    const response = await overNetwork(
+      network.fetch(makePartRequest(request, plan, from, to, ended.signal)),
     );
     if (!isPartOf(plan, describeResponse(response), from, to)) return undefined;
-    const blob = weighBlob(await response.blob());
+    const blob = weighBlob(await overNetwork(response.blob()));
     return blob.size === to - from ? blob : undefined;
   };
   const ahead: Promise<Blob | undefined>[] = [];
@@ -84,6 +91,9 @@ export async function readBlobParts({
     }
     signal.throwIfAborted();
     return 'done';
+  } catch (error) {
+    if (state.isForbidden && !signal.aborted) return 'forbidden';
+    throw error;
   } finally {
     signal.removeEventListener('abort', end);
     // Closes the connections of parts that nobody waits for any more.

@@ -5,12 +5,14 @@ import {
 } from '../algorithms/response-head.js';
 import type {StartEffect} from '../core/effects.js';
 import type {JobEvent} from '../core/events.js';
-import type {Clock} from '../seams/clock.js';
-import type {Network} from '../seams/network.js';
+import type {Clock} from '../../seams/clock.js';
+import type {AttemptContext, Network} from '../../seams/network.js';
+import {verdictOf, type Verdict} from '../../seams/verdict.js';
 import type {StoredRequest} from '../storage/fetch-storage.js';
 import {planBlobParts, type BlobParts} from './blob-parts.js';
 import {requestForAttempt} from './make-request.js';
 import {readBlobParts} from './read-blob-parts.js';
+import {NetworkFailure, overNetwork} from './network-failure.js';
 import {openChunks, type ChunkReader, type TakeBytes} from './read-chunks.js';
 
 export interface Attempt {
@@ -19,6 +21,11 @@ export interface Attempt {
   /** The request's body, to be read only now. */
   readonly readBody: () => Promise<Blob | undefined>;
   readonly network: Network;
+  /** What the network is told of the fetch that it is part of. */
+  readonly fetch: Pick<
+    AttemptContext,
+    'key' | 'fetchId' | 'records' | 'downloadTotal'
+  >;
   readonly clock: Clock;
   readonly bufferSize: number;
   /** Given if the body may come in large parts that are not counted. */
@@ -32,6 +39,10 @@ export interface Attempt {
   readonly send: (event: JobEvent) => void;
   readonly take: TakeBytes;
   readonly takeBlob: (blob: Blob) => Promise<void>;
+  /** What no network does has come: it is brought about elsewhere. */
+  readonly obey: (verdict: Verdict) => void;
+  /** Our own code failed. */
+  readonly onFault: (error: unknown) => void;
   /** The server promised parts, and may not keep it. */
   readonly onPartsFailed: () => void;
 }
@@ -53,13 +64,24 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
     const body = await readBody();
     const sent = requestForAttempt(request, start, body, signal);
     attempt.onSend(sent.headers);
-    const response = await network.fetch(sent);
+    let uploaded = 0;
+    const onUpload = (length: number): void => {
+      uploaded += length;
+      send({type: 'uploaded', ...who, length});
+    };
+    const response = await overNetwork(
+      network.fetch(sent, {
+        ...attempt.fetch,
+        ...who,
+        received: start.rangeStart,
+        uploadLength: body?.size ?? 0,
+        onUpload,
+      }),
+    );
     signal.throwIfAborted();
-    if (body !== undefined) {
-      // Deviation: `fetch()` does not say how much of a body it has sent, only,
-      // by the response, that it has.
-      send({type: 'uploaded', ...who, length: body.size});
-    }
+    // Deviation: `fetch()` does not say how much of a body it has sent, only,
+    // by the response, that it has.
+    if (body !== undefined) onUpload(body.size - uploaded);
     const head = describeResponse(response);
     send({type: 'response', ...who, head});
     // A response that is not wanted has closed its connection by now.
@@ -75,9 +97,19 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
     }
     signal.throwIfAborted();
     send({type: 'body-ended', ...who});
-  } catch {
-    // Of a network error a script is told nothing.
+  } catch (error) {
     if (signal.aborted) return;
+    if (!(error instanceof NetworkFailure)) {
+      attempt.onFault(error);
+      attempt.obey({type: 'fail', reason: 'fetch-error'});
+      return;
+    }
+    const verdict = verdictOf(error.cause);
+    if (verdict !== undefined) {
+      attempt.obey(verdict);
+      return;
+    }
+    // Of a network error a script is told nothing.
     const isOffline = !network.isOnline();
     // Nor is it told what CORS refused: what is elsewhere may have been.
     const isRefused =
@@ -101,10 +133,10 @@ async function readToEnd(
   let since = clock.now();
   let sampled = 0;
   for (;;) {
-    const bytes = await reader.read();
+    const bytes = await overNetwork(reader.read());
     if (bytes === undefined) {
       if (length < lengthOf(head, request.method)) {
-        throw new TypeError('The body is cut.');
+        throw new NetworkFailure('The body is cut.');
       }
       return true;
     }
@@ -126,13 +158,13 @@ async function readToEnd(
       signal.throwIfAborted();
       // First: the browser opens few connections, and the parts may need it.
       reader.cancel();
-      const {network, takeBlob: takePart} = attempt;
+      const {takeBlob: takePart} = attempt;
       const end = await readBlobParts({
         route,
         plan,
         request,
         position,
-        network,
+        network: route.network ?? attempt.network,
         clock,
         signal,
         take: takePart,

@@ -1,7 +1,7 @@
 import type {Observation} from '../attempt-observer.js';
 import type {Profile} from '../profile/profile.js';
-import type {Clock} from '../seams/clock.js';
-import type {Network} from '../seams/network.js';
+import type {Clock} from '../../seams/clock.js';
+import type {Network} from '../../seams/network.js';
 import type {FetchStorage} from '../storage/fetch-storage.js';
 import type {BlobParts} from './blob-parts.js';
 import {BufferPool} from './part-buffer.js';
@@ -22,6 +22,8 @@ export interface DriverSeams {
   readonly room?: Room;
   /** Who is told of the attempts. */
   readonly observation?: Observation;
+  /** Conditions have the worker killed. */
+  readonly onKilled?: () => void;
 }
 
 /**

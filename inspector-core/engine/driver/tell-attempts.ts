@@ -1,7 +1,7 @@
 import type {AttemptError, Observation} from '../attempt-observer.js';
 import type {StartEffect} from '../core/effects.js';
 import type {JobEvent, OfAttempt} from '../core/events.js';
-import type {Clock} from '../seams/clock.js';
+import type {Clock} from '../../seams/clock.js';
 import type {StoredFetch} from '../storage/fetch-storage.js';
 
 interface Open {
@@ -44,7 +44,10 @@ export class AttemptTeller {
     const request = this.#fetch.records[record]?.request;
     if (observer === undefined || request === undefined) return;
     const {scope, id, key} = this.#fetch;
-    const name = `${key}.${record}.${attempt}`;
+    const {lives} = this.#observation;
+    const name = [key, record, attempt, ...(lives > 1 ? [lives] : [])].join(
+      '.',
+    );
     this.#open.set(record, {attempt, name, received: 0, hasResponded: false});
     observer.started(name, {
       place: {scope, id, fetch: key, record},
@@ -76,6 +79,9 @@ export class AttemptTeller {
         return;
       case 'body-ended':
         this.#finish(event.record, open);
+        return;
+      case 'decided':
+        this.#finish(event.record, open, 'aborted');
         return;
       case 'failed':
         this.#finish(event.record, open, errorOf(event, open));

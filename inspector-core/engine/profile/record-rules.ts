@@ -1,4 +1,4 @@
-import type {FailureReason} from '../algorithms/record-result.js';
+import type {FailureReason} from '../../platform/background-fetch.js';
 
 /** How records complete, and what comes of a fetch. */
 export interface RecordRules {

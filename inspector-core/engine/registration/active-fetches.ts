@@ -3,6 +3,8 @@ import type {
   BackgroundFetchEventName,
   BackgroundFetchUIOptions,
 } from '../../platform/background-fetch.js';
+import type {CallVerdict} from '../../seams/verdict.js';
+import type {FetchCall} from '../../seams/world-conditions.js';
 import {Job} from '../driver/job.js';
 import type {DriverSeams} from '../driver/seams.js';
 import type {FetchRules} from '../profile/fetch-rules.js';
@@ -33,6 +35,8 @@ export interface Host extends Pick<
     job: Job,
     onDelivered: () => void,
   ) => Promise<void>;
+  /** Why conditions refuse a call. */
+  readonly judge?: (call: FetchCall) => CallVerdict | undefined;
 }
 
 export interface StartOptions extends BackgroundFetchUIOptions {
@@ -58,17 +62,17 @@ const MOST_REMEMBERED = 100;
 export class ActiveFetches {
   readonly #host: Host;
   readonly #seams: DriverSeams;
-  readonly #edit = createSerialQueue();
+  #edit = createSerialQueue();
   readonly #active = new Map<string, Job>();
   readonly #jobs = new Map<number, Job>();
   /** The last fetch of an id, also when it is over. */
   readonly #latest = new Map<string, Job>();
   readonly #rules: FetchRules;
   /** Where one fetch runs at a time: the turns of them, and who has none yet. */
-  readonly #turns = createSerialQueue();
+  #turns = createSerialQueue();
   readonly #waiting = new Set<Job>();
-  #hasStopped = false;
   #isDropped = false;
+  #loaded: Promise<void> = Promise.resolve();
 
   constructor(host: Host, seams: DriverSeams) {
     this.#host = host;
@@ -94,9 +98,14 @@ export class ActiveFetches {
     {title, icons = [], downloadTotal = 0}: StartOptions = {},
   ): Promise<Job> {
     // "Enqueue the following steps to registration's edit queue:"
-    return this.#edit(async () => {
+    const queue = this.#edit;
+    return queue(async () => {
       const wanted = {id, downloadTotal};
-      await admitAFetch(this.#circumstances, this.#rules, wanted);
+      const verdict = this.#host.judge?.({
+        fetchId: id,
+        requests: inputs.map(({request}) => request),
+      });
+      await admitAFetch(this.#circumstances, this.#rules, wanted, verdict);
       const {scope} = this.#host;
       const fetch: NewFetch = {
         scope,
@@ -106,9 +115,14 @@ export class ActiveFetches {
         icons,
         createdAt: this.#seams.clock.now(),
       };
-      return this.#perform(
-        await storeAFetch(this.#seams.storage, fetch, inputs),
-      );
+      const stored = await storeAFetch(this.#seams.storage, fetch, inputs);
+      if (this.#edit === queue) return this.#perform(stored);
+      await this.#loaded.catch(() => {});
+      // Nobody who asked for it lives to hear of it; but if it is found, it runs.
+      if (this.find(stored.key) === undefined) {
+        await this.#seams.storage.delete(stored.key);
+      }
+      throw new TypeError('The service worker stopped before it answered.');
     });
   }
 
@@ -174,8 +188,46 @@ export class ActiveFetches {
 
   /** The worker stops: what runs is taken up by the next `load`. */
   stop(): void {
-    this.#hasStopped = true;
     for (const job of this.#jobs.values()) job.stop();
+  }
+
+  /**
+   * Forgets all that is not stored, in the middle of whatever it is, and takes
+   * it up from there: as if the worker had been killed and another one started.
+   */
+  async restart(): Promise<void> {
+    this.#forget();
+    this.#loaded = this.load();
+    await this.#loaded;
+  }
+
+  /** The job that goes on where one was stopped by a restart. */
+  async successorOf(job: Job): Promise<Job | undefined> {
+    await this.#loaded.catch(() => {});
+    const successor = this.find(job.stored.key);
+    return successor === job ? undefined : successor;
+  }
+
+  /** Ends all fetches without an event, and frees what they stored. */
+  async clear(): Promise<void> {
+    for (const job of this.#jobs.values()) void job.expire();
+    this.#forget();
+    const {scope} = this.#host;
+    await this.#edit(async () => {
+      const {storage} = this.#seams;
+      const keys = (await storage.scopes()).get(scope) ?? [];
+      await Promise.all(keys.map((key) => storage.delete(key)));
+    });
+  }
+
+  #forget(): void {
+    this.stop();
+    this.#active.clear();
+    this.#jobs.clear();
+    this.#latest.clear();
+    this.#waiting.clear();
+    this.#edit = createSerialQueue();
+    this.#turns = createSerialQueue();
   }
 
   /** The registration is gone: no events, and nothing is kept. */
@@ -251,7 +303,7 @@ export class ActiveFetches {
           () => true,
           (error: unknown) => this.#isOurs(key, error),
         );
-      if (this.#hasStopped) return;
+      if (job.hasStopped) return;
       if (!isStored) {
         // Its registration is gone, and it has no event; or another worker has
         // it, and fires it.
@@ -267,7 +319,7 @@ export class ActiveFetches {
         .dispatch(eventName(failureReason), job, countDelivery)
         .catch(() => {});
     }
-    if (this.#hasStopped) return;
+    if (job.hasStopped) return;
     // "Wait until event is not active. Unset the records available flag."
     // Deviation: in any case. By the text it stays set for ever where there is
     // no listener, or the worker does not start.

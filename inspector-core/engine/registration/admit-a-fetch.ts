@@ -1,6 +1,7 @@
 // https://wicg.github.io/background-fetch/#dom-backgroundfetchmanager-fetch
 import type {FetchCheck, FetchRules} from '../profile/fetch-rules.js';
-import {makeQuotaExceededError} from './errors.js';
+import type {CallVerdict} from '../../seams/verdict.js';
+import {makeIoError, makeQuotaExceededError} from './errors.js';
 
 /** What a new fetch is checked against. */
 export interface Circumstances {
@@ -24,11 +25,23 @@ type Check = (
   wanted: Wanted,
 ) => Promise<void>;
 
+/** What a call is rejected with: by a check, by storage, or by a rule. */
+const REFUSALS = {
+  'permission-denied': (denial: FetchRules['denial']) =>
+    denial('This origin does not have permission to start a fetch.'),
+  'quota-exceeded': () => makeQuotaExceededError('Quota exceeded.'),
+  'too-many-fetches': () =>
+    new TypeError('There are too many active fetches for this origin.'),
+  'storage-error': () => makeIoError(),
+} as const satisfies Readonly<
+  Record<CallVerdict, (denial: FetchRules['denial']) => Error>
+>;
+
 const CHECKS: Readonly<Record<FetchCheck, Check>> = {
   async permission({permission}, {denial}) {
     // "If permission is "denied", then reject with a NotAllowedError."
     if ((await permission()) !== 'denied') return;
-    throw denial('This origin does not have permission to start a fetch.');
+    throw REFUSALS['permission-denied'](denial);
   },
   async worker({hasActiveWorker}) {
     // "If registration's active worker is null, reject with a TypeError."
@@ -46,20 +59,26 @@ const CHECKS: Readonly<Record<FetchCheck, Check>> = {
     // Deviation: the text checks no space here; its tests, and Chromium, do.
     const space = await availableSpace();
     if (space === undefined || downloadTotal <= space) return;
-    throw makeQuotaExceededError('Quota exceeded.');
+    throw REFUSALS['quota-exceeded']();
   },
   async limit({count}, {most}) {
     if ((await count()) < most) return;
-    throw new TypeError('There are too many active fetches for this origin.');
+    throw REFUSALS['too-many-fetches']();
   },
 };
 
-/** Throws what a new fetch is refused for, in the order of the rules. */
+/**
+ * Throws what a new fetch is refused for, in the order of the rules.
+ *
+ * @param verdict what it is to be refused for, whatever else speaks against it
+ */
 export async function admitAFetch(
   circumstances: Circumstances,
   rules: FetchRules,
   wanted: Wanted,
+  verdict?: CallVerdict,
 ): Promise<void> {
+  if (verdict !== undefined) throw REFUSALS[verdict](rules.denial);
   for (const check of rules.checks) {
     await CHECKS[check](circumstances, rules, wanted);
   }

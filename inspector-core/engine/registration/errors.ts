@@ -1,3 +1,7 @@
+/** Errors of storage itself are not shown to pages. */
+export const makeIoError = (cause?: unknown): TypeError =>
+  new TypeError('Failed to store registration due to I/O error.', {cause});
+
 /** A DOMException that is made of more than its name. */
 interface QuotaExceededErrorConstructor {
   new (message?: string): DOMException;

@@ -5,7 +5,7 @@ import type {
   StoredFetch,
   StoredRequest,
 } from '../storage/fetch-storage.js';
-import {makeQuotaExceededError} from './errors.js';
+import {makeIoError, makeQuotaExceededError} from './errors.js';
 import {readRequestBodies} from './read-request-bodies.js';
 
 /** A request of a new fetch, and its body. */
@@ -43,13 +43,10 @@ export async function storeAFetch(
   }
 }
 
-/** Errors of storage itself are not shown to pages. */
 function rejectionFor(error: unknown): Error {
   if (error instanceof TypeError) return error;
   if (error instanceof Error && error.name === 'QuotaExceededError') {
     return makeQuotaExceededError('Quota exceeded.');
   }
-  return new TypeError('Failed to store registration due to I/O error.', {
-    cause: error,
-  });
+  return makeIoError(error);
 }

@@ -8,8 +8,8 @@ import {whenBytesReady, whenHeadReady} from '../registration/response-ready.js';
 import {whenComplete} from '../registration/when-complete.js';
 import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
-import type {Clock} from '../seams/clock.js';
-import type {Random} from '../seams/random.js';
+import type {Clock} from '../../seams/clock.js';
+import type {Random} from '../../seams/random.js';
 import type {FetchStorage} from '../storage/fetch-storage.js';
 import type {Backend, RegistrationDescription} from './backend.js';
 import {throttleProgress} from './throttle-progress.js';
@@ -42,6 +42,21 @@ export function createLocalBackend({
       'The records of this background fetch are not available any more.',
       'InvalidStateError',
     );
+  };
+  /** What a job was stopped in the middle of is done with its successor. */
+  const whileRunning = async <T>(
+    job: Job,
+    work: (job: Job) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await work(job);
+    } catch (error) {
+      const successor = job.hasStopped
+        ? await fetches.successorOf(job)
+        : undefined;
+      if (successor === undefined) throw error;
+      return whileRunning(successor, work);
+    }
   };
   const holds = new Map<
     number,
@@ -102,38 +117,38 @@ export function createLocalBackend({
     },
     async open({key, ...match}) {
       await ready();
-      const job = find(key);
-      const release = job.use();
-      try {
-        const opened = rules.streams
-          ? {head: await whenHeadReady(job, match)}
-          : await whenComplete(job, match);
-        if (opened === undefined) {
+      return whileRunning(find(key), async (job) => {
+        const release = job.use();
+        try {
+          const opened = rules.streams
+            ? {head: await whenHeadReady(job, match)}
+            : await whenComplete(job, match);
+          if (opened === undefined) {
+            release();
+            return 'never';
+          }
+          lastHold += 1;
+          holds.set(lastHold, {job, release});
+          if (!('match' in opened)) return {...opened, hold: lastHold};
+          return {...opened, match: {key, ...opened.match}, hold: lastHold};
+        } catch (error) {
           release();
-          return 'never';
+          throw error;
         }
-        lastHold += 1;
-        holds.set(lastHold, {job, release});
-        if (!('match' in opened)) return {...opened, hold: lastHold};
-        return {...opened, match: {key, ...opened.match}, hold: lastHold};
-      } catch (error) {
-        release();
-        throw error;
-      }
+      });
     },
     async read({key, ...match}, hold, position) {
       await ready();
       // An earlier worker's hold is gone, though the fetch may go on.
-      const job = holds.get(hold)?.job ?? find(key);
-      return whenBytesReady(job, match, position);
+      return whileRunning(holds.get(hold)?.job ?? find(key), (job) =>
+        whenBytesReady(job, match, position),
+      );
     },
     release(hold) {
       holds.get(hold)?.release();
       holds.delete(hold);
     },
     watch({key}, onChange, signal) {
-      const job = fetches.find(key);
-      if (job === undefined) return;
       const ended = new AbortController();
       signal?.addEventListener('abort', () => {
         ended.abort();
@@ -144,7 +159,17 @@ export function createLocalBackend({
         if (!snapshot.recordsAvailable) ended.abort();
         tell(snapshot);
       };
-      job.listen({onUpdate}, ended.signal);
+      const listen = (job: Job | undefined): void => {
+        if (job === undefined) return;
+        const onStop = (): void => {
+          void fetches.successorOf(job).then((successor) => {
+            if (successor !== undefined) onUpdate(successor.snapshot);
+            listen(successor);
+          });
+        };
+        job.listen({onUpdate, onStop}, ended.signal);
+      };
+      listen(fetches.find(key));
     },
   };
 }

@@ -2,7 +2,7 @@ import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {FetchInput} from '../registration/store-a-fetch.js';
 import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
-import type {Clock} from '../seams/clock.js';
+import type {Clock} from '../../seams/clock.js';
 import {askWorker, hasWorker} from './ask-worker.js';
 import type {Backend, Watched} from './backend.js';
 import type {FindForbiddenUrls} from './find-forbidden-urls.js';

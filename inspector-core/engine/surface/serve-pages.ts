@@ -1,5 +1,5 @@
 import type {ExtendableEvent} from '../../platform/background-fetch.js';
-import type {Clock} from '../seams/clock.js';
+import type {Clock} from '../../seams/clock.js';
 import type {Backend, RegistrationDescription} from './backend.js';
 import {
   describeError,

@@ -1,7 +1,7 @@
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {FetchRules} from '../profile/fetch-rules.js';
 import {SPEC} from '../profile/spec.js';
-import type {Clock} from '../seams/clock.js';
+import type {Clock} from '../../seams/clock.js';
 
 /**
  * Tells of progress in microtasks of its own, and not of each chunk: "… updates

@@ -1,5 +1,5 @@
 import {expect} from '@esm-bundle/chai';
-import {createManualClock} from '../../../inspector-core/conditions/clock/manual-clock.js';
+import {createManualClock} from '../../../inspector-core/seams/manual-clock.js';
 import {
   commutingDay,
   createConditions,
@@ -226,6 +226,8 @@ describe('Conditions', () => {
         Promise.resolve(this.#key);
       get = (): Promise<undefined> => Promise.resolve(undefined);
       load = (): Promise<readonly []> => Promise.resolve([]);
+      appendToBody = (): Promise<void> => Promise.resolve();
+      delete = (): Promise<void> => Promise.resolve();
       commit(key: number, {record}: {readonly record: number}): Promise<void> {
         commits.push(`${key} ${record} ${this.#key}`);
         return Promise.resolve();
@@ -239,12 +241,13 @@ describe('Conditions', () => {
     const network = conditions.shapeNetwork(makeServer(FILE));
     await attempt(clock, network, contextOf({record: 0}));
     await attempt(clock, network, contextOf({record: 1}));
-    await storage.commit(key, {record: 0});
+    const commit = {from: 0, to: 10};
+    await storage.commit(key, {...commit, record: 0});
     const error: unknown = await storage
-      .commit(key, {record: 1})
+      .commit(key, {...commit, record: 1})
       .catch((reason) => reason);
     expect(error).to.have.property('name', 'QuotaExceededError');
-    await storage.commit(key, {record: 1});
+    await storage.commit(key, {...commit, record: 1});
     expect(commits).to.deep.equal(['7 0 7', '7 1 7']);
     expect(storage.other()).to.equal(7);
   });

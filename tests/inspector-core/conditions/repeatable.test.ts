@@ -1,7 +1,7 @@
 import {expect} from '@esm-bundle/chai';
-import {createManualClock} from '../../../inspector-core/conditions/clock/manual-clock.js';
+import {createManualClock} from '../../../inspector-core/seams/manual-clock.js';
 import {createConditions} from '../../../inspector-core/conditions/conditions.js';
-import {createSeededRandom} from '../../../inspector-core/engine/seams/random.js';
+import {createSeededRandom} from '../../../inspector-core/seams/random.js';
 import {download} from './support/download.js';
 import {makeFile, makeServer} from './support/made-up-server.js';
 

@@ -1,7 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import {installInPage} from '../../../inspector-core/engine/page.js';
 import type {Snapshot} from '../../../inspector-core/engine/algorithms/update-an-instance.js';
-import {createManualClock} from '../../../inspector-core/engine/seams/manual-clock.js';
+import {createManualClock} from '../../../inspector-core/seams/manual-clock.js';
 import {createRemoteBackend} from '../../../inspector-core/engine/surface/remote-backend.js';
 import type {
   BackgroundFetchManager,

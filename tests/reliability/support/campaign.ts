@@ -1,5 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Random} from '../../../inspector-core/engine/seams/random.js';
+import type {Random} from '../../../inspector-core/seams/random.js';
 import {hashOf, MEBIBYTE} from './files.js';
 import {whenStorageIsEmpty, type Scenery} from './on-site.js';
 import type {Site} from './site.js';

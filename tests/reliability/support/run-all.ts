@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {createSeededRandom} from '../../../inspector-core/engine/seams/random.js';
+import {createSeededRandom} from '../../../inspector-core/seams/random.js';
 import {planCampaign, runCampaign, type Scene} from './campaign.js';
 import {readUsage} from './site-page.js';
 

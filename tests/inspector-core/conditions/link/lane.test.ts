@@ -1,8 +1,8 @@
 import {expect} from '@esm-bundle/chai';
-import {createManualClock} from '../../../../inspector-core/conditions/clock/manual-clock.js';
+import {createManualClock} from '../../../../inspector-core/seams/manual-clock.js';
 import {Lane} from '../../../../inspector-core/conditions/link/lane.js';
-import {createSeededRandom} from '../../../../inspector-core/engine/seams/random.js';
-import type {Clock} from '../../../../inspector-core/conditions/seams.js';
+import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
+import type {Clock} from '../../../../inspector-core/seams/clock.js';
 import {send, variation} from '../support/streams.js';
 
 const last = (times: readonly number[]): number => times.at(-1) ?? Number.NaN;

@@ -1,5 +1,5 @@
 import {expect} from '@esm-bundle/chai';
-import {createManualClock} from '../../../../inspector-core/conditions/clock/manual-clock.js';
+import {createManualClock} from '../../../../inspector-core/seams/manual-clock.js';
 import {
   createConditions,
   EFFECTS,

@@ -1,13 +1,14 @@
 import type {
   AttemptContext,
-  Clock,
   Network,
-} from '../../../../inspector-core/conditions/seams.js';
+} from '../../../../inspector-core/seams/network.js';
+import type {Clock} from '../../../../inspector-core/seams/clock.js';
 import {readChunks} from '../../../../inspector-core/engine/driver/read-chunks.js';
 
 export const contextOf = (
   parts: Partial<AttemptContext> = {},
 ): AttemptContext => ({
+  key: 1,
   fetchId: 'movie',
   record: 0,
   records: 1,

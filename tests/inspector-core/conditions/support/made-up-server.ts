@@ -1,4 +1,4 @@
-import type {Network} from '../../../../inspector-core/conditions/seams.js';
+import type {Network} from '../../../../inspector-core/seams/network.js';
 
 export interface MadeUpServer extends Network {
   /** What came, as `GET /file bytes=5-`. */

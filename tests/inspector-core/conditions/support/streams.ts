@@ -1,5 +1,5 @@
 import type {Seat} from '../../../../inspector-core/conditions/link/lane.js';
-import type {Clock} from '../../../../inspector-core/conditions/seams.js';
+import type {Clock} from '../../../../inspector-core/seams/clock.js';
 
 /** Bytes that came, each piece with its time. */
 export interface Arrivals {

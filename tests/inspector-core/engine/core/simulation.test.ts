@@ -1,4 +1,4 @@
-import {createSeededRandom} from '../../../../inspector-core/engine/seams/random.js';
+import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
 import {Simulation} from './simulation.js';
 
 const SEQUENCES = 100_000;

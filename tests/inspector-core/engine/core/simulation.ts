@@ -14,7 +14,7 @@ import type {
   OfAttempt,
 } from '../../../../inspector-core/engine/core/events.js';
 import {JobMachine} from '../../../../inspector-core/engine/core/perform-a-background-fetch.js';
-import type {Random} from '../../../../inspector-core/engine/seams/random.js';
+import type {Random} from '../../../../inspector-core/seams/random.js';
 import {head} from '../support/responses.js';
 
 /** A byte is told by its file's version and its place: no two are alike. */

@@ -3,7 +3,7 @@ import type {
   AttemptObserver,
   Observation,
 } from '../../../../inspector-core/engine/attempt-observer.js';
-import type {Network} from '../../../../inspector-core/engine/seams/network.js';
+import type {Network} from '../../../../inspector-core/seams/network.js';
 import {makeJob, makeSeams, runToEnd, type Seams} from '../support/jobs.js';
 import {scripted, until} from '../support/scripted.js';
 import type {StoredRequest} from '../../../../inspector-core/engine/storage/fetch-storage.js';
@@ -16,7 +16,7 @@ type Told = readonly (string | number | undefined)[];
 
 let told: Told[] = [];
 let seams: Seams = makeSeams();
-const observation: Observation = {observer: undefined};
+const observation: Observation = {observer: undefined, lives: 1};
 
 const header = (
   list: Parameters<AttemptObserver['sent']>[1],
@@ -35,6 +35,7 @@ const observer: AttemptObserver = {
     told.push(['progressed', attempt, received]),
   finished: (attempt, received, error) =>
     told.push(['finished', attempt, received, error]),
+  faulted: (error) => told.push(['faulted', String(error)]),
 };
 
 const run = async (
@@ -157,5 +158,25 @@ describe('an observer of attempts', () => {
     await until(() => told.length > 0);
     expect(told[0]?.[0]).to.equal('started');
     await job.abort();
+  });
+
+  it('has a fault of our own told, and does not take it for the network', async () => {
+    const file = scripted(SIZE);
+    const network: Network = {
+      ...seams.network,
+      async fetch(request) {
+        const response = await seams.network.fetch(request);
+        // No network can do this; it stands for any bug of ours.
+        Object.defineProperty(response, 'headers', {value: undefined});
+        return response;
+      },
+    };
+    const faulty = {...seams, network};
+    const job = await makeJob(faulty, [file.request], {id: 'x'});
+    const {failureReason} = await runToEnd(job, seams, file);
+    expect(failureReason).to.equal('fetch-error');
+    expect(told.map(([word]) => word)).to.include('faulted');
+    // Nor is it tried again.
+    expect(told.filter(([word]) => word === 'started')).to.have.length(1);
   });
 });

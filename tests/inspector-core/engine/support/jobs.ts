@@ -3,8 +3,8 @@ import {
   makePool,
   type DriverSeams,
 } from '../../../../inspector-core/engine/driver/seams.js';
-import {createManualClock} from '../../../../inspector-core/engine/seams/manual-clock.js';
-import {createSystemNetwork} from '../../../../inspector-core/engine/seams/system-network.js';
+import {createManualClock} from '../../../../inspector-core/seams/manual-clock.js';
+import {createSystemNetwork} from '../../../../inspector-core/seams/system-network.js';
 import type {
   FetchStorage,
   NewFetch,

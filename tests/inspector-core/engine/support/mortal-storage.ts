@@ -1,5 +1,5 @@
 import type {FetchStorage} from '../../../../inspector-core/engine/storage/fetch-storage.js';
-import type {Random} from '../../../../inspector-core/engine/seams/random.js';
+import type {Random} from '../../../../inspector-core/seams/random.js';
 
 type Callable = (...args: unknown[]) => Promise<unknown>;
 

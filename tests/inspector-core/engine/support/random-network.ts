@@ -1,5 +1,5 @@
-import type {Network} from '../../../../inspector-core/engine/seams/network.js';
-import type {Random} from '../../../../inspector-core/engine/seams/random.js';
+import type {Network} from '../../../../inspector-core/seams/network.js';
+import type {Random} from '../../../../inspector-core/seams/random.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

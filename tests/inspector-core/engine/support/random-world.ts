@@ -6,11 +6,11 @@ import {
 } from '../../../../inspector-core/engine/registration/response-ready.js';
 import type {Job} from '../../../../inspector-core/engine/driver/job.js';
 import {makePool} from '../../../../inspector-core/engine/driver/seams.js';
-import {createManualClock} from '../../../../inspector-core/engine/seams/manual-clock.js';
+import {createManualClock} from '../../../../inspector-core/seams/manual-clock.js';
 import {
   createSeededRandom,
   type Random,
-} from '../../../../inspector-core/engine/seams/random.js';
+} from '../../../../inspector-core/seams/random.js';
 import {createIdbStorage} from '../../../../inspector-core/engine/storage/idb-storage.js';
 import {bytes, storedRequest} from './fetches.js';
 import {FetchModel} from './fetch-model.js';

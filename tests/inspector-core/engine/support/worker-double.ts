@@ -1,7 +1,7 @@
 import {
   createManualClock,
   type ManualClock,
-} from '../../../../inspector-core/engine/seams/manual-clock.js';
+} from '../../../../inspector-core/seams/manual-clock.js';
 import type {Backend} from '../../../../inspector-core/engine/surface/backend.js';
 import {servePages} from '../../../../inspector-core/engine/surface/serve-pages.js';
 

@@ -2,7 +2,7 @@ import {expect} from '@esm-bundle/chai';
 import {
   createManualClock,
   type ManualClock,
-} from '../../../../inspector-core/engine/seams/manual-clock.js';
+} from '../../../../inspector-core/seams/manual-clock.js';
 import type {Backend} from '../../../../inspector-core/engine/surface/backend.js';
 import {markCall} from '../../../../inspector-core/engine/surface/page-messages.js';
 import {createRemoteBackend} from '../../../../inspector-core/engine/surface/remote-backend.js';

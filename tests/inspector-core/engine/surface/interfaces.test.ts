@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import {ActiveFetches} from '../../../../inspector-core/engine/registration/active-fetches.js';
-import {createSeededRandom} from '../../../../inspector-core/engine/seams/random.js';
+import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
 import {BackgroundFetchManager} from '../../../../inspector-core/engine/surface/background-fetch-manager.js';
 import {BackgroundFetchRecord} from '../../../../inspector-core/engine/surface/background-fetch-record.js';
 import {BackgroundFetchRegistration} from '../../../../inspector-core/engine/surface/background-fetch-registration.js';

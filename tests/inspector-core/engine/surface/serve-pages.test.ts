@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import type {Snapshot} from '../../../../inspector-core/engine/algorithms/update-an-instance.js';
-import {createManualClock} from '../../../../inspector-core/engine/seams/manual-clock.js';
+import {createManualClock} from '../../../../inspector-core/seams/manual-clock.js';
 import type {Backend} from '../../../../inspector-core/engine/surface/backend.js';
 import {
   markCall,

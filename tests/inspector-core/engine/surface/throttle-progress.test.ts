@@ -3,7 +3,7 @@ import type {Snapshot} from '../../../../inspector-core/engine/algorithms/update
 import {
   createManualClock,
   type ManualClock,
-} from '../../../../inspector-core/engine/seams/manual-clock.js';
+} from '../../../../inspector-core/seams/manual-clock.js';
 import {throttleProgress} from '../../../../inspector-core/engine/surface/throttle-progress.js';
 
 const at = (downloaded: number, rest: Partial<Snapshot> = {}): Snapshot => ({
@@ -28,7 +28,7 @@ const pass = async (clock: ManualClock, ms: number): Promise<void> => {
 };
 
 const make = (signal?: AbortSignal) => {
-  const clock = createManualClock(1_000_000);
+  const clock = createManualClock({start: 1_000_000});
   const told: (readonly [ms: number, downloaded: number, result: string])[] =
     [];
   const tell = throttleProgress(
@@ -113,7 +113,7 @@ describe('throttleProgress', () => {
 
   it('does not wait for long when the clock is set back', async () => {
     let offset = 0;
-    const clock = createManualClock(1_000_000);
+    const clock = createManualClock({start: 1_000_000});
     const told: number[] = [];
     const tell = throttleProgress(
       {

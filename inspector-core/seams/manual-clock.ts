@@ -1,7 +1,9 @@
-import type {Clock} from '../seams.js';
+import type {Clock} from './clock.js';
 
 /** A clock that stands still until it is told to go on. */
 export interface ManualClock extends Clock {
+  /** When each sleeper wakes, the earliest first. */
+  readonly due: readonly number[];
   /**
    * Goes forward, waking each sleeper at its own time: all that comes of one,
    * streams included, happens before the next wakes.
@@ -50,6 +52,9 @@ export function createManualClock({
   return {
     tick,
     now: () => now,
+    get due() {
+      return sleepers.map(({at}) => at);
+    },
     sleepUntil(at, signal) {
       return new Promise((resolve, reject) => {
         signal?.throwIfAborted();

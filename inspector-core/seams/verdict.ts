@@ -1,4 +1,4 @@
-import type {FailureReason} from '../rules/rule.js';
+import type {FailureReason} from '../platform/background-fetch.js';
 
 /** What no network does: it is for the engine to bring it about. */
 export type Verdict =
@@ -31,6 +31,3 @@ export class InducedError extends TypeError {
 export function verdictOf(error: unknown): Verdict | undefined {
   return error instanceof InducedError ? error.verdict : undefined;
 }
-
-/** What `fetch()` rejects with when there is no connection. */
-export const networkError = (): TypeError => new TypeError('Failed to fetch');

@@ -1,29 +1,7 @@
-/**
- * The world as conditions see it. They run in front of any engine, so these are
- * their own types; the engine's `Clock`, `Network` and `Random` fit them.
- */
-
-/** Time: nothing here asks the system for it, or sets a timer. */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /**
-   * Resolves once `now()` is at least `at`. Rejects with the signal's reason,
-   * and forgets the timer, when the signal aborts first.
-   */
-  sleepUntil(at: number, signal?: AbortSignal): Promise<void>;
-  /**
-   * Milliseconds that it goes forward at a time, where that is coarse: bytes
-   * then come in pieces no smaller than it can tell apart.
-   */
-  readonly tick?: number;
-}
-
-/** A number from 0, inclusive, to 1, exclusive. */
-export type Random = () => number;
-
 /** What an attempt is part of: what a request alone does not tell. */
 export interface AttemptContext {
+  /** The engine's own number of the fetch: another of its id has another. */
+  readonly key: number;
   /** The id that the app gave to `fetch()`. */
   readonly fetchId: string;
   /** The record's place in its fetch, from 0. */
@@ -42,7 +20,7 @@ export interface AttemptContext {
   readonly onUpload?: ((count: number) => void) | undefined;
 }
 
-/** The network behind the conditions. */
+/** The network that fetches go over: real, or with conditions in between. */
 export interface Network {
   /** As `fetch()`; the request's signal closes the connection. */
   fetch(request: Request, context?: AttemptContext): Promise<Response>;

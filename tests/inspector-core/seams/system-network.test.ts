@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
-import {createSystemNetwork} from '../../../../inspector-core/engine/seams/system-network.js';
-import {rejection, scripted} from '../support/scripted.js';
+import {createSystemNetwork} from '../../../inspector-core/seams/system-network.js';
+import {rejection, scripted} from '../engine/support/scripted.js';
 
 /** What the browser says of its connection, until the test is over. */
 const setOnLine = (value: boolean): void => {

@@ -1,10 +1,10 @@
 import {expect} from '@esm-bundle/chai';
-import {createManualClock} from '../../../../inspector-core/engine/seams/manual-clock.js';
-import {createSystemClock} from '../../../../inspector-core/engine/seams/system-clock.js';
+import {createManualClock} from '../../../inspector-core/seams/manual-clock.js';
+import {createSystemClock} from '../../../inspector-core/seams/system-clock.js';
 
 describe('ManualClock', () => {
   it('wakes sleepers in the order of their times, each at its own', async () => {
-    const clock = createManualClock(100);
+    const clock = createManualClock({start: 100});
     const woken: (readonly [string, number])[] = [];
     const sleep = async (name: string, at: number): Promise<void> => {
       await clock.sleepUntil(at);
@@ -40,7 +40,7 @@ describe('ManualClock', () => {
   });
 
   it('resolves at once for a time that is past', async () => {
-    const clock = createManualClock(5);
+    const clock = createManualClock({start: 5});
     await clock.sleepUntil(5);
     expect(clock.due).to.deep.equal([]);
   });

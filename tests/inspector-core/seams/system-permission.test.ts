@@ -1,5 +1,5 @@
 import {expect} from '@esm-bundle/chai';
-import {createSystemPermission} from '../../../../inspector-core/engine/seams/system-permission.js';
+import {createSystemPermission} from '../../../inspector-core/seams/system-permission.js';
 
 /** A double: what a browser with these permissions answers. */
 const askOf = (query: () => Promise<{state: PermissionState}>) =>

@@ -1,4 +1,4 @@
-import type {Clock} from '../seams.js';
+import type {Clock} from './clock.js';
 
 /**
  * A clock that begins with another one, and goes so many times as fast: a day

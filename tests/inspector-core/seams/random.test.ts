@@ -1,5 +1,5 @@
 import {expect} from '@esm-bundle/chai';
-import {createSeededRandom} from '../../../../inspector-core/engine/seams/random.js';
+import {createSeededRandom} from '../../../inspector-core/seams/random.js';
 
 const draw = (seed: number, count: number): number[] => {
   const random = createSeededRandom(seed);

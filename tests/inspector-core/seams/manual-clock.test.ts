@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
-import {createFasterClock} from '../../../../inspector-core/conditions/clock/faster-clock.js';
-import {createManualClock} from '../../../../inspector-core/conditions/clock/manual-clock.js';
+import {createFasterClock} from '../../../inspector-core/seams/faster-clock.js';
+import {createManualClock} from '../../../inspector-core/seams/manual-clock.js';
 
 describe('ManualClock of conditions', () => {
   it('lets all that comes of one sleeper happen before the next wakes', async () => {

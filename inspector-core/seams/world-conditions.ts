@@ -1,0 +1,53 @@
+import type {Network} from './network.js';
+import type {CallVerdict} from './verdict.js';
+
+/** A call of `backgroundFetch.fetch()`. */
+export interface FetchCall {
+  readonly fetchId: string;
+  readonly requests: readonly {readonly url: string; readonly method: string}[];
+}
+
+/** The parts of an engine's storage that tell, or may fail. */
+export interface StorageSeam {
+  begin(fetch: {readonly id: string}, ...rest: never): Promise<number>;
+  appendToBody(
+    key: number,
+    record: number,
+    from: number,
+    bytes: {readonly length: number},
+    ...rest: never
+  ): Promise<void>;
+  get(key: number): Promise<{readonly id: string} | undefined>;
+  load(
+    scope: string,
+  ): Promise<readonly {readonly id: string; readonly key: number}[]>;
+  commit(
+    key: number,
+    commit: {
+      readonly record: number;
+      readonly from: number;
+      readonly to: number;
+    },
+    ...rest: never
+  ): Promise<void>;
+  delete(key: number): Promise<void>;
+}
+
+/** What may come between an engine and the world that its fetches run in. */
+export interface WorldConditions {
+  /** Whether anything is simulated now. */
+  readonly isActive: boolean;
+  /** What the user is taken to have allowed; undefined: what they did. */
+  readonly permission: PermissionState | undefined;
+  /** Bytes that may be stored yet; undefined: as many as there is room for. */
+  readonly space: number | undefined;
+  shapeNetwork(network: Network): Network;
+  shapeStorage<S extends StorageSeam>(storage: S): S;
+  /** Why a call of `fetch()` is to reject; undefined: it is not. */
+  judgeCall(call: FetchCall): CallVerdict | undefined;
+  /** Calls back when any of it may be another. */
+  subscribe(
+    listener: () => void,
+    options?: {readonly signal?: AbortSignal},
+  ): void;
+}
