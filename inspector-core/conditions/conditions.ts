@@ -24,6 +24,7 @@ import type {
   WorldConditions,
 } from '../seams/world-conditions.js';
 import {createQuota} from './network/quota.js';
+import type {ConditionsMemory} from './memory.js';
 import type {FoundRule} from './network/world.js';
 import {ConditionsError, parseFlag, show} from './parsing.js';
 import {parseProfile} from './profile/parse-profile.js';
@@ -65,6 +66,7 @@ export {
   type CallVerdict,
   type Verdict,
 } from '../seams/verdict.js';
+export type {ConditionsMemory, Remembered} from './memory.js';
 export {parseConditionsFile} from './conditions-file.js';
 export type {ConditionsFile, LinkSharing, Settings} from './conditions-file.js';
 
@@ -105,6 +107,8 @@ export type ConditionsListener = (event: ConditionsEvent) => void;
 
 export interface ConditionsOptions extends Partial<Omit<Settings, 'profile'>> {
   readonly clock: Clock;
+  /** Given where conditions are to outlive a worker. */
+  readonly memory?: ConditionsMemory | undefined;
   /** Or a preset's name. */
   readonly profile?: NetworkProfile | string;
 }
@@ -112,9 +116,10 @@ export interface ConditionsOptions extends Partial<Omit<Settings, 'profile'>> {
 /** @example `createConditions({clock, profile: '3G', seed: 7})` */
 export function createConditions({
   clock,
+  memory,
   ...settings
 }: ConditionsOptions): Conditions {
-  return new Conditions(clock, parseSettings(settings));
+  return new Conditions(clock, parseSettings(settings), memory);
 }
 
 const KEEP: Scheduled = {offline: false, profile: undefined, until: Infinity};
@@ -125,6 +130,8 @@ const KEEP: Scheduled = {offline: false, profile: undefined, until: Infinity};
  */
 export class Conditions implements WorldConditions {
   readonly #clock: Clock;
+  readonly #memory: ConditionsMemory | undefined;
+  readonly #ready: Promise<void>;
   readonly #links: Links;
   readonly #world: OnlineWorld;
   readonly #listeners = new Set<ConditionsListener>();
@@ -132,6 +139,8 @@ export class Conditions implements WorldConditions {
   readonly #cuts = new Set<(error: unknown) => void>();
   /** Calls, by the id that they asked for. */
   readonly #calls = new Map<string, number>();
+  /** Attempts, by fetch and record: of those that may outlive a worker. */
+  readonly #attempts = new Map<string, number>();
   readonly #storage = new Map<string, StorageVerdict>();
   readonly #quota = createQuota();
   #onlineWaiters: (() => void)[] = [];
@@ -147,7 +156,8 @@ export class Conditions implements WorldConditions {
   #isOnline: boolean;
   #alarm: {readonly at: number; readonly stop: AbortController} | undefined;
 
-  constructor(clock: Clock, settings: Settings) {
+  constructor(clock: Clock, settings: Settings, memory?: ConditionsMemory) {
+    this.#memory = memory;
     this.#clock = clock;
     this.#settings = settings;
     this.#dice = createDice(settings.seed);
@@ -160,6 +170,9 @@ export class Conditions implements WorldConditions {
     this.#links.share(settings.links === 'shared');
     this.#world = this.#makeWorld();
     this.#update();
+    this.#ready = this.#recall().catch(() => {
+      // What cannot be read counts from 0, as without a memory.
+    });
   }
 
   get state(): ConditionsState {
@@ -201,13 +214,25 @@ export class Conditions implements WorldConditions {
 
   /** Takes a whole file of settings, or, if any of it is wrong, nothing. */
   apply(file: unknown): void {
-    this.#set(parseConditionsFile(file));
+    const settings = parseConditionsFile(file);
+    const old = this.#settings;
+    // What is set once more goes on counting, and keeps its place in time.
+    if (isSame(settings, old)) return;
+    const {rules, schedule} = settings;
+    this.#set({
+      ...settings,
+      rules: isSame(rules, old.rules) ? old.rules : rules,
+      ...(schedule === undefined || !isSame(schedule, old.schedule)
+        ? {}
+        : {schedule: old.schedule}),
+    });
   }
 
   /** Back to normal, as if nothing had been set. */
   reset(): void {
     this.#offlineUntil = -Infinity;
     this.#calls.clear();
+    this.#attempts.clear();
     this.#storage.clear();
     this.#set(NEUTRAL);
   }
@@ -280,6 +305,12 @@ export class Conditions implements WorldConditions {
   shapeStorage<S extends StorageSeam>(storage: S): S {
     return shapeStorage(storage, {
       ...this.#quota,
+      vacate: (key) => {
+        this.#quota.vacate(key);
+        for (const place of this.#attempts.keys()) {
+          if (place.endsWith(`/${key}`)) this.#attempts.delete(place);
+        }
+      },
       takeVerdict: (fetchId, record) => {
         const place = placeOf(fetchId, record);
         const verdict = this.#storage.get(place);
@@ -289,10 +320,16 @@ export class Conditions implements WorldConditions {
     });
   }
 
+  /** Resolves when what an earlier worker counted is known. */
+  get ready(): Promise<void> {
+    return this.#ready;
+  }
+
   /** Why a call of `fetch()` is to reject; undefined: it is not. */
   judgeCall({fetchId, requests}: FetchCall): CallVerdict | undefined {
     const attempt = (this.#calls.get(fetchId) ?? 0) + 1;
     this.#calls.set(fetchId, attempt);
+    void this.#remember();
     const found = this.#find({isCall: true, fetchId, requests, attempt});
     found?.fire();
     // The parser lets no other effect come at a call.
@@ -317,6 +354,7 @@ export class Conditions implements WorldConditions {
       },
       linkOf: (fetchId) => this.#links.of(fetchId),
       find: (candidate) => this.#find(candidate),
+      prepare: (context) => this.#prepare(context),
       enter: (cut) => {
         if (this.#settings.schedule !== undefined) {
           this.#scheduleStart ??= now();
@@ -329,6 +367,7 @@ export class Conditions implements WorldConditions {
       },
       goOffline: (ms) => {
         this.#offlineUntil = Math.max(this.#offlineUntil, now() + ms);
+        void this.#remember();
         this.#update();
       },
       failStorage: ({fetchId, record}, how) => {
@@ -338,6 +377,66 @@ export class Conditions implements WorldConditions {
         this.#progress(context, position, total),
       whenOnline: (signal) => this.#whenOnline(signal),
     };
+  }
+
+  /** Whether anything is counted that the next worker is to know. */
+  get #counts(): boolean {
+    const {rules, schedule} = this.#settings;
+    return (
+      this.#memory !== undefined && (rules.length > 0 || schedule !== undefined)
+    );
+  }
+
+  async #prepare(context: AttemptContext): Promise<AttemptContext> {
+    if (!this.#counts) return context;
+    await this.#ready;
+    const place = placeOf(String(context.key), context.record);
+    // An engine counts from 1 in each worker, and knows of none before it.
+    const attempt = Math.max(
+      context.attempt,
+      (this.#attempts.get(place) ?? 0) + 1,
+    );
+    this.#attempts.set(place, attempt);
+    await this.#remember();
+    return {...context, attempt};
+  }
+
+  async #remember(): Promise<void> {
+    if (!this.#counts) return;
+    const start = this.#scheduleStart;
+    await this.#memory
+      ?.write({
+        of: JSON.stringify(this.#settings),
+        fired: this.#fired,
+        calls: [...this.#calls],
+        attempts: [...this.#attempts],
+        offlineUntil: this.#offlineUntil,
+        ...(start === undefined ? {} : {scheduleStart: start}),
+        reached: this.#book.reached,
+      })
+      .catch(() => {
+        // It holds for as long as this worker lives.
+      });
+  }
+
+  async #recall(): Promise<void> {
+    if (!this.#counts) return;
+    const known = await this.#memory?.read();
+    if (known?.of !== JSON.stringify(this.#settings)) return;
+    this.#fired = known.fired.map(
+      (count, index) => count + (this.#fired[index] ?? 0),
+    );
+    for (const [id, count] of known.calls) this.#calls.set(id, count);
+    for (const [place, count] of known.attempts) {
+      this.#attempts.set(place, count);
+    }
+    this.#offlineUntil = known.offlineUntil;
+    this.#scheduleStart = known.scheduleStart;
+    this.#book = createProgressBook(
+      percentsOfAll(this.#settings),
+      known.reached,
+    );
+    this.#update();
   }
 
   /** What the link is like now. */
@@ -389,6 +488,7 @@ export class Conditions implements WorldConditions {
         // The rules may be others by now; then nobody counts this one.
         if (fired !== undefined && this.#isSame(rule, index)) {
           this.#fired[index] = fired + 1;
+          void this.#remember();
         }
         this.#tell({
           type: 'rule-fired',
@@ -499,6 +599,9 @@ export class Conditions implements WorldConditions {
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 const placeOf = (fetchId: string, record: number): string =>
   `${record}/${fetchId}`;

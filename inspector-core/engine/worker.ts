@@ -150,7 +150,10 @@ export function installInWorker({
       hasActiveWorker: () => registration.active !== null,
       availableSpace: () => availableSpace(conditions?.space),
       dispatch,
-      judge: (call) => conditions?.judgeCall(call),
+      judge: async (call) => {
+        await conditions?.ready;
+        return conditions?.judgeCall(call);
+      },
     },
     {
       clock,

@@ -35,6 +35,8 @@ export interface StorageSeam {
 
 /** What may come between an engine and the world that its fetches run in. */
 export interface WorldConditions {
+  /** Resolves when what an earlier worker counted is known. */
+  readonly ready: Promise<void>;
   /** Whether anything is simulated now. */
   readonly isActive: boolean;
   /** What the user is taken to have allowed; undefined: what they did. */

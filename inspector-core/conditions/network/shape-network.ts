@@ -22,8 +22,13 @@ const UNKNOWN: AttemptContext = {
 /** A network behind the conditions of a world. */
 export function shapeNetwork(network: Network, world: OnlineWorld): Network {
   return {
-    fetch: (request, context = UNKNOWN) =>
-      new Attempt(world, network, request, context).exchange(),
+    fetch: async (request, context = UNKNOWN) =>
+      new Attempt(
+        world,
+        network,
+        request,
+        await world.prepare(context),
+      ).exchange(),
     isOnline: () => world.isOnline && network.isOnline(),
     async whenOnline(signal) {
       do {

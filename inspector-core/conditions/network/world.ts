@@ -23,6 +23,8 @@ export interface World {
   readonly isOnline: boolean;
   linkOf(fetchId: string): Link;
   find(candidate: Candidate): FoundRule | undefined;
+  /** What is known of an attempt, before it begins. */
+  prepare(context: AttemptContext): Promise<AttemptContext>;
   /** An attempt begins; what it gives is called when it ends. */
   enter(cut: (error: unknown) => void): () => void;
   goOffline(ms: number): void;

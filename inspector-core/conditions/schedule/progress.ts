@@ -6,9 +6,13 @@ interface RecordProgress {
   readonly total: number | undefined;
 }
 
+export type Reached = readonly [percent: number, elapsed: number];
+
 /** When fetches first came how far: what a schedule may wait for. */
 export interface ProgressBook {
   readonly reachedAt: ReachedAt;
+  /** What was reached so far, and when. */
+  readonly reached: readonly Reached[];
   /**
    * A record has so many bytes, of so many.
    *
@@ -23,14 +27,23 @@ export interface ProgressBook {
   ): {readonly hasReached: boolean; readonly left: number};
 }
 
-/** @param percents those that are to be noticed */
-export function createProgressBook(percents: readonly number[]): ProgressBook {
-  const open = new Set(percents);
-  const reached = new Map<number, number>();
+/**
+ * @param percents those that are to be noticed
+ * @param known those of them that were reached before
+ */
+export function createProgressBook(
+  percents: readonly number[],
+  known: readonly Reached[] = [],
+): ProgressBook {
+  const reached = new Map(known);
+  const open = new Set(percents.filter((percent) => !reached.has(percent)));
   const fetches = new Map<string, Map<number, RecordProgress>>();
 
   return {
     reachedAt: (percent) => reached.get(percent),
+    get reached() {
+      return [...reached];
+    },
     report(context, position, total, elapsed) {
       // Nothing is noted that nobody will ask for.
       if (open.size === 0) {

@@ -36,7 +36,7 @@ export interface Host extends Pick<
     onDelivered: () => void,
   ) => Promise<void>;
   /** Why conditions refuse a call. */
-  readonly judge?: (call: FetchCall) => CallVerdict | undefined;
+  readonly judge?: (call: FetchCall) => Promise<CallVerdict | undefined>;
 }
 
 export interface StartOptions extends BackgroundFetchUIOptions {
@@ -101,7 +101,7 @@ export class ActiveFetches {
     const queue = this.#edit;
     return queue(async () => {
       const wanted = {id, downloadTotal};
-      const verdict = this.#host.judge?.({
+      const verdict = await this.#host.judge?.({
         fetchId: id,
         requests: inputs.map(({request}) => request),
       });
