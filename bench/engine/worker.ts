@@ -57,7 +57,8 @@ if (new URL(location.href).searchParams.has('engine')) {
     bodyRoute: () => bodyRoute,
     network: {
       ...plain,
-      fetch: (request) => (isShaped ? shaped : plain).fetch(request),
+      fetch: (request, context) =>
+        (isShaped ? shaped : plain).fetch(request, context),
     },
   });
 }
