@@ -43,7 +43,7 @@ export const strings = {
   back: 'Back',
   dismiss: 'Dismiss',
   wireOffer:
-    'To see each HTTP attempt with its headers, let the inspector read the network facts of this origin.',
+    'To see each HTTP attempt with its headers, let the inspector read the network facts of this origin. Conditions on the native route need it, too.',
   wireButton: 'Show wire facts',
   attachAgain: 'Attach again',
   timeFormat: 'Times',

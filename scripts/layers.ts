@@ -96,6 +96,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   'panel/extension': {
     layers: [
+      'inspector-core/conditions',
       'inspector-core/protocol',
       'inspector-core/log',
       'inspector-core/bridge',

@@ -50,6 +50,9 @@ export interface NativeEffect {
   readonly sentence: string;
 }
 
+/** Those by which a request can be told, and that a fetch can have. */
+const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
 const EMULATED = 'The emulated route can do it.';
 
 const no = (why: string): NativeEffect => ({
@@ -155,10 +158,15 @@ function failureOf(
   }
 }
 
-/** Why an extension cannot tell the requests that this fits. */
+/** Whether an extension can tell the requests that this fits. */
+export const isTellable = (match: RuleMatch = {}): boolean =>
+  obstacleToRequest(match) === undefined;
+
+/** Why an extension cannot tell them. */
 function obstacleToRequest({
   fetchId,
   record,
+  method,
   attempt,
   probability = 1,
 }: RuleMatch): string | undefined {
@@ -167,6 +175,9 @@ function obstacleToRequest({
   }
   if (record !== undefined) {
     return 'Chrome does not tell which record a request belongs to.';
+  }
+  if (method !== undefined && !METHODS.includes(method.toUpperCase())) {
+    return 'Chrome lets only the usual methods be told apart.';
   }
   if (attempt !== undefined && 'every' in attempt && attempt.every > 1) {
     return 'Chrome shows only the first attempt of each record.';

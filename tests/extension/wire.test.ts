@@ -1,43 +1,22 @@
-/**
- * What chrome.webRequest adds. The shipped extension asks for this permission at
- * a click; nobody can answer Chrome's question in a test, so this one copy of
- * the extension has it from the start.
- */
+/** What chrome.webRequest adds, where the user has granted it. */
 import assert from 'node:assert/strict';
-import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import type {LogEntry} from '../../inspector-core/protocol/protocol.js';
-import {EXTENSION} from './support/browser.js';
 import {eventually} from './support/eventually.js';
+import {grantAll, type GrantedExtension} from './support/granted-extension.js';
 import {inspectDemo, type Inspection} from './support/inspection.js';
 
 let inspection: Inspection;
-let extension: string;
+let extension: GrantedExtension;
 
 before(async () => {
-  extension = await mkdtemp(join(tmpdir(), 'bgf-wire-test-'));
-  await cp(EXTENSION, extension, {recursive: true});
-  const path = join(extension, 'manifest.json');
-  const manifest = JSON.parse(await readFile(path, 'utf8')) as {
-    permissions: string[];
-    optional_permissions?: string[];
-    optional_host_permissions?: string[];
-    host_permissions?: string[];
-  };
-  assert.deepEqual(manifest.permissions, ['debugger']);
-  manifest.permissions.push(...(manifest.optional_permissions ?? []));
-  manifest.host_permissions = manifest.optional_host_permissions ?? [];
-  delete manifest.optional_permissions;
-  delete manifest.optional_host_permissions;
-  await writeFile(path, JSON.stringify(manifest));
-  inspection = await inspectDemo({extension});
+  extension = await grantAll();
+  inspection = await inspectDemo({extension: extension.path});
 });
 
 after(async () => {
   await inspection.close();
-  await rm(extension, {recursive: true, force: true});
+  await extension.remove();
 });
 
 /** The facts of one request, in order, without what differs each time. */

@@ -8,6 +8,7 @@ import type {
 import type {Store} from '../../../inspector-core/store/store.js';
 import {OK, SessionCore, withinPatience} from '../../host/session-core.js';
 import {readSettings} from '../../host/settings.js';
+import {followNatively} from '../native-rules/native-rules.js';
 import {Wire} from '../wire/wire.js';
 import {Attachment} from './attachment.js';
 import type {HookSource} from './hook-source.js';
@@ -32,6 +33,13 @@ export class Session {
     this.#core = core;
     const {browser, collector} = core;
     this.#wire = new Wire(core.own('wire'), core.panel);
+    followNatively(core.store, (message) =>
+      core.panel.append({
+        type: 'hook-faulted',
+        where: 'native rules',
+        error: {name: 'Error', message},
+      }),
+    );
     this.#attachment = new Attachment({
       tabId,
       hooks,

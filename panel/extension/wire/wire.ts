@@ -71,9 +71,15 @@ export class Wire {
   }
 }
 
+/** To read the requests, and to have conditions act on them. */
+const PERMISSIONS: chrome.runtime.ManifestPermission[] = [
+  'webRequest',
+  'declarativeNetRequestWithHostAccess',
+];
+
 const areReadable = (origins: readonly string[]): Promise<boolean> =>
   chrome.permissions.contains({
-    permissions: ['webRequest'],
+    permissions: PERMISSIONS,
     origins: origins.map(toPattern),
   });
 
@@ -92,6 +98,6 @@ export const askForWire = (
   origins: readonly string[],
 ): Promise<boolean> =>
   permissions.request({
-    permissions: ['webRequest'],
+    permissions: PERMISSIONS,
     origins: origins.map(toPattern),
   });
