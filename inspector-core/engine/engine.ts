@@ -9,6 +9,8 @@ import {isRegistration} from './surface/background-fetch-registration.js';
 export interface Engine {
   /** Which way the fetches go that this realm starts from now on. */
   setRoute(route: RouteSetting): void;
+  /** Whether the worker is asked what calls of the browser's own reject for. */
+  setJudged(isJudged: boolean): void;
   /**
    * Takes the engine out of a realm that has the browser's own API, and never
    * used the engine's. False if it has to stay.
@@ -58,6 +60,9 @@ export function makeEngine({
     isEmulated: isRegistration,
     setRoute(route) {
       routing.setting = route;
+    },
+    setJudged(isJudged) {
+      routing.isJudged = isJudged;
     },
     choose: () => routing.choose(),
     remove() {

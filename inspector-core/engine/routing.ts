@@ -10,6 +10,8 @@ export class Routing {
    * undefined while that is being found out.
    */
   isUsed: boolean | undefined;
+  /** Whether something may want calls of the browser's own to reject. */
+  isJudged = false;
   /** Whether the browser has the API at all. */
   readonly hasNative: boolean;
 

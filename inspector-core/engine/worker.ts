@@ -176,6 +176,12 @@ export function installInWorker({
     random,
     profile,
     hasActiveWorker: () => registration.active !== null,
+    judge: async (call) => {
+      await conditions?.ready;
+      const denied =
+        conditions?.permission === 'denied' ? 'permission-denied' : undefined;
+      return conditions?.judgeCall(call) ?? denied;
+    },
     ready: whenActive(scope, async () => {
       if (await isUsed()) await fetches.load();
     }),

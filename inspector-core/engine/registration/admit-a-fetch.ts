@@ -37,6 +37,10 @@ const REFUSALS = {
   Record<CallVerdict, (denial: FetchRules['denial']) => Error>
 >;
 
+/** As the browser refuses a call of its own, where a verdict wants it to. */
+export const makeNativeRefusal = (verdict: CallVerdict): Error =>
+  REFUSALS[verdict]((message) => new TypeError(message));
+
 const CHECKS: Readonly<Record<FetchCheck, Check>> = {
   async permission({permission}, {denial}) {
     // "If permission is "denied", then reject with a NotAllowedError."

@@ -8,7 +8,14 @@ import type {Profile} from '../profile/profile.js';
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {StartOptions} from '../registration/active-fetches.js';
 import type {RecordMatch} from '../registration/match-records.js';
+import type {FetchCall} from '../../seams/world-conditions.js';
 import type {FetchInput} from '../registration/store-a-fetch.js';
+
+/** An error, as it travels. */
+export interface Refusal {
+  readonly name: string;
+  readonly message: string;
+}
 
 /** What an instance is made of. */
 export interface RegistrationDescription {
@@ -53,6 +60,11 @@ export interface Backend {
     inputs: readonly FetchInput[],
     options: StartOptions,
   ): Promise<RegistrationDescription>;
+  /**
+   * Why a call is to reject that goes to the browser's own; undefined: nobody
+   * wants it to.
+   */
+  judge(call: FetchCall): Promise<Refusal | undefined>;
   get(id: string): Promise<RegistrationDescription | undefined>;
   getIds(): Promise<readonly string[]>;
   /** By its key: also one that has ended, as long as it is known. */

@@ -17,7 +17,11 @@ import {
 import type {EventInterfaces} from './events.js';
 import {exposeAs} from './exposed.js';
 import {graftMembers} from './graft.js';
-import {besideNative, graftManager} from './graft-manager.js';
+import {
+  besideNative,
+  graftManager,
+  type GraftedManagers,
+} from './graft-manager.js';
 import {INTERNAL} from './internal.js';
 import type {
   NativeInterface,
@@ -85,7 +89,11 @@ export function graftInterfaces(
       },
     });
   }
-  graftManager(patches, managers, {ownOf, routing});
+  const judge: GraftedManagers['judge'] = async (manager, call) => {
+    const owner = isObject(manager) ? owners.get(manager) : undefined;
+    return owner && backendOf(owner).backend.judge(call);
+  };
+  graftManager(patches, managers, {judge, ownOf, routing});
   graftMembers(
     patches,
     native.BackgroundFetchRecord,

@@ -5,14 +5,23 @@
 import type {Patches} from '../../platform/patch.js';
 import {apply, react} from '../../platform/primordials.js';
 import type {Routing} from '../routing.js';
-import type {Backend} from './backend.js';
+import type {FetchCall} from '../../seams/world-conditions.js';
+import type {Backend, Refusal} from './backend.js';
 import type {BackgroundFetchManager} from './background-fetch-manager.js';
+import {toRequestInfos} from './convert-arguments.js';
+import {makeError} from './page-messages.js';
+import {toDOMString} from './web-idl.js';
 
 type Get = (id: string) => Promise<unknown>;
 /** Made only when it is needed: a page that breaks it has not broken its own. */
 type OwnManager = () => BackgroundFetchManager;
 
 export interface GraftedManagers {
+  /** Asks what a call of a native manager is to reject for. */
+  readonly judge: (
+    native: unknown,
+    call: FetchCall,
+  ) => Promise<Refusal | undefined>;
   /** Makes the engine's manager behind a native one, if that is known. */
   readonly ownOf: (native: unknown) => OwnManager | undefined;
   readonly routing: Routing;
@@ -34,32 +43,37 @@ export function besideNative(backend: Backend, get: Get): Backend {
 export function graftManager(
   patches: Patches,
   prototype: object,
-  {ownOf, routing}: GraftedManagers,
+  {judge, ownOf, routing}: GraftedManagers,
 ): void {
   const ask = watchUsage(routing);
   const graft = (
     name: 'fetch' | 'get' | 'getIds',
     trap: (
       own: OwnManager,
-      native: () => Promise<unknown>,
+      native: Native,
       args: readonly unknown[],
+      self: unknown,
     ) => unknown,
   ): void => {
     patches.method(prototype, name, (target, self, args) => {
-      const native = (): Promise<unknown> => apply(target, self, args);
+      const native: Native = (given = args) => apply(target, self, given);
       const own = ownOf(self);
-      return own === undefined ? native() : trap(own, native, args);
+      return own === undefined ? native() : trap(own, native, args, self);
     });
   };
 
-  graft('fetch', (own, native, args) => {
+  graft('fetch', (own, native, args, self) => {
     if (routing.choose().route === 'emulated') {
       routing.isUsed = true;
       return own().fetch(...args);
     }
-    return routing.isUsed === true
-      ? fetchBeside(own(), native, args)
-      : native();
+    const start: Native = (given = args) =>
+      routing.isUsed === true
+        ? fetchBeside(own(), () => native(given), given)
+        : native(given);
+    return routing.isJudged
+      ? fetchIfAdmitted((call) => judge(self, call), start, args)
+      : start();
   });
   // Whoever wants the browser's own has its answer, also where the worker has
   // no engine, or dies: there the engine's fetches are of no concern.
@@ -74,6 +88,37 @@ export function graftManager(
 }
 
 type Forgive = <T>(asked: Promise<T>, otherwise: T) => Promise<T>;
+
+/** The browser's own, with the arguments of the call, or with these. */
+type Native = (given?: readonly unknown[]) => Promise<unknown>;
+
+async function fetchIfAdmitted(
+  judge: (call: FetchCall) => Promise<Refusal | undefined>,
+  start: Native,
+  [id, requests, ...rest]: readonly unknown[],
+): Promise<unknown> {
+  // Read once, and given on as it was read: it may be an iterator.
+  const fetchId = toDOMString(id);
+  const infos = toRequestInfos(requests);
+  let refusal: Refusal | undefined;
+  try {
+    refusal = await judge({fetchId, requests: infos.map(describe)});
+  } catch {
+    // What is no request, the browser refuses itself; and a worker that cannot
+    // be asked has no say in it.
+  }
+  if (refusal === undefined) return start([fetchId, infos, ...rest]);
+  const error = makeError(refusal);
+  // One of the browser's own comes from no script.
+  error.stack = `${error.name}: ${error.message}`;
+  throw error;
+}
+
+/** Without a copy of what may have a body. */
+function describe(info: RequestInfo): FetchCall['requests'][number] {
+  const {url, method} = typeof info === 'string' ? new Request(info) : info;
+  return {url, method};
+}
 
 async function fetchBeside(
   own: BackgroundFetchManager,

@@ -2,6 +2,7 @@ import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {Job} from '../driver/job.js';
 import {readBlob} from '../driver/read-blob.js';
 import type {ActiveFetches} from '../registration/active-fetches.js';
+import {makeNativeRefusal} from '../registration/admit-a-fetch.js';
 import {controlFetch} from '../registration/control-fetch.js';
 import {matchRecords} from '../registration/match-records.js';
 import {whenBytesReady, whenHeadReady} from '../registration/response-ready.js';
@@ -11,7 +12,10 @@ import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../../seams/clock.js';
 import type {Random} from '../../seams/random.js';
 import type {FetchStorage} from '../storage/fetch-storage.js';
+import type {CallVerdict} from '../../seams/verdict.js';
+import type {FetchCall} from '../../seams/world-conditions.js';
 import type {Backend, RegistrationDescription} from './backend.js';
+import {describeError} from './page-messages.js';
 import {throttleProgress} from './throttle-progress.js';
 
 export interface LocalEngine {
@@ -21,6 +25,8 @@ export interface LocalEngine {
   readonly random: Random;
   readonly profile?: Profile;
   readonly hasActiveWorker?: () => boolean;
+  /** What a call of the browser's own is to reject for. */
+  readonly judge?: (call: FetchCall) => Promise<CallVerdict | undefined>;
   /** Resolves when what an earlier worker left has been taken up. */
   readonly ready?: () => Promise<void>;
 }
@@ -33,6 +39,7 @@ export function createLocalBackend({
   random,
   profile = SPEC,
   hasActiveWorker = () => true,
+  judge = () => Promise.resolve(undefined),
   ready = () => Promise.resolve(),
 }: LocalEngine): Backend {
   const find = (key: number): Job => {
@@ -71,6 +78,10 @@ export function createLocalBackend({
     async fetch(id, inputs, options) {
       await ready();
       return describeJob(await fetches.start(id, inputs, options));
+    },
+    async judge(call) {
+      const verdict = await judge(call);
+      return verdict && describeError(makeNativeRefusal(verdict));
     },
     async get(id) {
       await ready();

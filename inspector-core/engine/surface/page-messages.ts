@@ -1,7 +1,7 @@
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import {makeQuotaExceededError} from '../registration/errors.js';
 import type {FetchInput} from '../registration/store-a-fetch.js';
-import type {Backend} from './backend.js';
+import type {Backend, Refusal} from './backend.js';
 
 /** In every message of the engine, so that the app's own are left alone. */
 const MARK = 'background-fetch-engine';
@@ -36,9 +36,7 @@ export type PageCall =
   | {readonly method: 'watch'; readonly args: readonly [key: number]}
   | {readonly method: 'ping'; readonly args: readonly []};
 
-export type Answer =
-  | {readonly value: unknown}
-  | {readonly error: {readonly name: string; readonly message: string}};
+export type Answer = {readonly value: unknown} | {readonly error: Refusal};
 
 /** Asks through the port of a call if it is still served. */
 export const PING = 'ping';
@@ -69,17 +67,21 @@ export function readCall(data: unknown): PageCall | undefined {
     : undefined;
 }
 
-export function describeError(error: unknown): Answer {
+export function describeError(error: unknown): Refusal {
   const {name, message} =
     error instanceof Error ? error : {name: 'Error', message: String(error)};
-  return {error: {name, message}};
+  return {name, message};
 }
 
 /** The answer's value, or its error as one of this realm. */
 export function readAnswer(answer: Answer): unknown {
   if ('value' in answer) return answer.value;
-  const {name, message} = answer.error;
-  if (name === 'QuotaExceededError') throw makeQuotaExceededError(message);
-  if (name === 'TypeError') throw new TypeError(message);
-  throw new DOMException(message, name);
+  throw makeError(answer.error);
+}
+
+/** The error as one of this realm. */
+export function makeError({name, message}: Refusal): Error {
+  if (name === 'QuotaExceededError') return makeQuotaExceededError(message);
+  if (name === 'TypeError') return new TypeError(message);
+  return new DOMException(message, name);
 }

@@ -24,6 +24,8 @@ const WATCH_INTERVAL_MS = 10_000;
 /** Done twice, these could do what nobody asked for. */
 const CHANGING: readonly PageCall['method'][] = [
   'fetch',
+  // It counts calls.
+  'judge',
   'abort',
   'control',
   'drop',
@@ -86,6 +88,7 @@ export function createRemoteBackend(
       }));
       return call({method: 'fetch', args: [id, checked, options]});
     },
+    judge: (...args) => ask({method: 'judge', args}, undefined),
     get: (id) => ask({method: 'get', args: [id]}, undefined),
     getIds: () => ask({method: 'getIds', args: []}, []),
     describe: (key) => call({method: 'describe', args: [key]}),

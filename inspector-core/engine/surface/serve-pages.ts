@@ -68,7 +68,7 @@ async function serve(
     }
     answer = {value};
   } catch (error) {
-    answer = describeError(error);
+    answer = {error: describeError(error)};
   }
   port.postMessage(answer);
   port.close();
@@ -84,6 +84,8 @@ function run(backend: Backend, call: ServedCall): Promise<unknown> | void {
       }));
       return backend.fetch(id, streams, options);
     }
+    case 'judge':
+      return backend.judge(...call.args);
     case 'get':
       return backend.get(...call.args);
     case 'getIds':
