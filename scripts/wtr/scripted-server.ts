@@ -54,6 +54,9 @@ export const scriptedServer: Middleware = async (context, next) => {
     end: 'open',
   };
   requests.push(entry);
+  // At once: who sees the request in the log may let it go.
+  const isHeld = step.holdHead === true || step.hold !== undefined;
+  const released = isHeld ? whenReleased(key) : undefined;
   res.once('finish', () => {
     entry.end = 'finished';
   });
@@ -73,9 +76,9 @@ export const scriptedServer: Middleware = async (context, next) => {
   }
   await sendProcessing(res, step.processing ?? 0);
   if (res.closed) return undefined;
-  if (step.holdHead) await whenReleased(key);
+  if (step.holdHead) await released;
   const content = makeContent(Number(query.get('size') ?? 0));
-  answer(res, entry, step, content, whenReleased.bind(undefined, key));
+  answer(res, entry, step, content, released);
   if (step.drop !== undefined) {
     held.set(key, new Set(held.get(key)).add(res));
   }
@@ -96,7 +99,7 @@ function answer(
   entry: {headers: Readonly<Record<string, string>>; holds?: number},
   step: Step,
   content: Buffer,
-  whenReleased: () => Promise<void>,
+  released: Promise<void> | undefined,
 ): void {
   const etag = step.etag ?? '"1"';
   const [, asked, last = ''] =
@@ -142,7 +145,7 @@ function answer(
     res.write(body.subarray(0, length));
     if (step.drop !== undefined) entry.holds = from + length;
     if (step.hold !== undefined) {
-      void whenReleased().then(() => res.end(body.subarray(length)));
+      void released?.then(() => res.end(body.subarray(length)));
     }
   }
 }

@@ -6,7 +6,13 @@ import {
   soon,
   until,
 } from '../support/describe.js';
-import type {Fact, Lab, Registration, Script} from '../support/script.js';
+import type {
+  Fact,
+  Lab,
+  Registration,
+  Script,
+  ServedFile,
+} from '../support/script.js';
 
 /** Runs to its end; what page and worker saw of it. */
 export async function complete(
@@ -123,36 +129,33 @@ export const ENDINGS: readonly Script[] = [
   {
     name: 'waits for responses that do not come',
     async run({manager, id, file, ended}) {
-      const refused = file(1000).url.replace('localhost', '127.0.0.1');
-      const fetched = await manager.fetch(id, refused);
-      const record = await fetched.match(refused);
-      const refusal = outcome(
-        record?.responseReady ?? Promise.reject(new Error('no record')),
-        describeResponse,
-      );
-      await ended();
-      const large = file(100_000).url;
-      const other = await manager.fetch(`${id}/2`, large, {
-        downloadTotal: 1000,
-      });
-      const [exceeding] = await other.matchAll();
-      const excess = outcome(
-        exceeding?.responseReady ?? Promise.reject(new Error('no record')),
-        ({status}) => status,
-      );
-      await ended(`${id}/2`);
-      const missing = file(1000, {status: 404}).url;
-      const third = await manager.fetch(`${id}/3`, missing);
-      const [absent] = await third.matchAll();
-      const absence = outcome(
-        absent?.responseReady ?? Promise.reject(new Error('no record')),
-        ({status}) => status,
-      );
-      await ended(`${id}/3`);
+      // Who asks for a response that will not come is answered otherwise than who
+      // waits for it: so nothing is answered before there is somebody who waits.
+      const wait = async (
+        name: string,
+        {url, release}: Pick<ServedFile, 'url' | 'release'>,
+        describe: (response: Response) => Fact | Promise<Fact>,
+        options = {},
+      ): Promise<Fact> => {
+        const fetched = await manager.fetch(name, url, options);
+        const [record] = await fetched.matchAll();
+        const ready = outcome(
+          record?.responseReady ?? Promise.reject(new Error('no record')),
+          describe,
+        );
+        await release();
+        await ended(name);
+        return soon(ready);
+      };
+      const {url, release} = file(1000, {holdHead: true});
+      const refused = {release, url: url.replace('localhost', '127.0.0.1')};
+      const large = file(100_000, {holdHead: true});
+      const missing = file(1000, {status: 404, holdHead: true});
+      const statusOf = ({status}: Response): Fact => status;
       return {
-        refusal: await soon(refusal),
-        excess: await soon(excess),
-        absence: await soon(absence),
+        refusal: await wait(id, refused, describeResponse),
+        excess: await wait(`${id}/2`, large, statusOf, {downloadTotal: 1000}),
+        absence: await wait(`${id}/3`, missing, statusOf),
       };
     },
   },

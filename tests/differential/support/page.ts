@@ -2,7 +2,7 @@
 import type {BackgroundFetchServiceWorkerRegistration} from '../../../inspector-core/platform/background-fetch.js';
 import type {ServedRequest} from '../../../scripts/wtr/scripted-step.js';
 import {SCRIPTS} from '../scripts/scripts.js';
-import {outcome} from './describe.js';
+import {outcome, until} from './describe.js';
 import type {Fact, Lab, ServedFile} from './script.js';
 import type {WorkerCall, WorkerReport} from './worker.js';
 
@@ -73,14 +73,19 @@ function makeLab(
         steps: JSON.stringify(steps),
       });
       const {href} = new URL(`/scripted?${query}`, location.origin);
+      const log = async (): Promise<readonly ServedRequest[]> => {
+        const response = await fetch(`/scripted-log?key=${key}`);
+        return (await response.json()) as ServedRequest[];
+      };
       return {
         url: href,
-        async log() {
-          const response = await fetch(`/scripted-log?key=${key}`);
-          return (await response.json()) as ServedRequest[];
-        },
+        log,
         async cut() {
           await fetch(`/scripted-cut?key=${key}`);
+        },
+        async release() {
+          await until(async () => (await log()).length > 0);
+          await fetch(`/scripted-release?key=${key}`);
         },
       };
     },

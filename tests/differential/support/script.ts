@@ -21,6 +21,8 @@ export interface ServedFile {
   readonly log: () => Promise<readonly ServedRequest[]>;
   /** Cuts the connection that a step `drop` holds. */
   readonly cut: () => Promise<void>;
+  /** Lets go on what a step `holdHead` holds, once it holds it. */
+  readonly release: () => Promise<void>;
 }
 
 /** What a script's page has to work with. */
