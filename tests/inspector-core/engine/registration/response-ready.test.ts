@@ -166,6 +166,8 @@ describe('a record’s response', () => {
   it('lets go of the bytes when it is collected, not while it is kept', async function () {
     const {gc} = globalThis as {gc?: () => void};
     if (gc === undefined) return this.skip();
+    // Each of many collections takes long where all else is busy.
+    this.timeout(60_000);
     const {file, job, ready} = await prepare(2_500);
     await runToEnd(job, seams);
     const kept = (await ready()).clone();
