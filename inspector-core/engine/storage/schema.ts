@@ -22,6 +22,8 @@ export const RECORDS = 'records';
 export const PARTS = 'parts';
 export const CACHED_PARTS = 'cached-parts';
 
+export const ALL_STORES = [FETCHES, RECORDS, PARTS, CACHED_PARTS];
+
 /** All keys that begin with these numbers. */
 export function keysOf(...prefix: number[]): IDBKeyRange {
   // An array sorts behind every number.
