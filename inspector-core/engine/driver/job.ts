@@ -194,8 +194,9 @@ export class Job {
 
   #send(event: JobEvent): void {
     if (this.hasStopped) return;
-    this.#teller?.hear(event);
-    const effects = this.#machine.handle(event, this.#seams.clock.now());
+    const now = this.#seams.clock.now();
+    this.#teller?.hear(event, now);
+    const effects = this.#machine.handle(event, now);
     for (const effect of effects) this.#perform(effect);
     for (const effect of effects) {
       if (effect.type === 'cancel') this.#tidy(effect.record, false);

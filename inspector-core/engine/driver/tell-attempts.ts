@@ -4,6 +4,9 @@ import type {JobEvent, OfAttempt} from '../core/events.js';
 import type {Clock} from '../../seams/clock.js';
 import type {StoredFetch} from '../storage/fetch-storage.js';
 
+/** After so many milliseconds it is told what came, if no more does. */
+const REST_INTERVAL_MS = 1_000;
+
 interface Open {
   readonly attempt: number;
   readonly name: string;
@@ -25,6 +28,7 @@ export class AttemptTeller {
   readonly #open = new Map<number, Open>();
   /** Whose bytes are not told yet, longest first. */
   readonly #untold = new Set<Open>();
+  #lastToldAt = Number.NEGATIVE_INFINITY;
   #isWaiting = false;
 
   constructor(
@@ -63,7 +67,7 @@ export class AttemptTeller {
     this.#observation.observer?.sent(open.name, [...headers]);
   }
 
-  hear(event: JobEvent): void {
+  hear(event: JobEvent, now: number): void {
     if (!('attempt' in event)) return;
     const open = this.#find(event);
     if (open === undefined) return;
@@ -75,7 +79,7 @@ export class AttemptTeller {
       case 'chunk':
         open.received += event.length;
         this.#untold.add(open);
-        if (!this.#isWaiting) void this.#tell();
+        this.#tellIfDue(now);
         return;
       case 'body-ended':
         this.#finish(event.record, open);
@@ -113,16 +117,31 @@ export class AttemptTeller {
     this.#observation.observer?.finished(open.name, open.received, error);
   }
 
-  async #tell(): Promise<void> {
+  /** As bytes come, with no timer: each would cost some of the speed. */
+  #tellIfDue(now: number): void {
+    const elapsed = now - this.#lastToldAt;
+    // The system's clock may have been set back meanwhile.
+    if (elapsed < 0 || elapsed >= this.#interval) {
+      this.#lastToldAt = now;
+      const [longest] = this.#untold;
+      if (longest !== undefined) this.#tell(longest);
+    }
+    if (!this.#isWaiting && this.#untold.size > 0) void this.#tellRest();
+  }
+
+  /** What came last before no more came. */
+  async #tellRest(): Promise<void> {
     this.#isWaiting = true;
     while (this.#untold.size > 0) {
-      await this.#clock.sleepUntil(this.#clock.now() + this.#interval);
-      const [open] = this.#untold;
-      if (open === undefined) break;
-      this.#untold.delete(open);
-      this.#observation.observer?.progressed(open.name, open.received);
+      await this.#clock.sleepUntil(this.#clock.now() + REST_INTERVAL_MS);
+      for (const open of this.#untold) this.#tell(open);
     }
     this.#isWaiting = false;
+  }
+
+  #tell(open: Open): void {
+    this.#untold.delete(open);
+    this.#observation.observer?.progressed(open.name, open.received);
   }
 }
 

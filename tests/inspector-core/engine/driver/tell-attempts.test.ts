@@ -129,7 +129,7 @@ describe('an observer of attempts', () => {
     ]);
   });
 
-  it('is told of bytes once an interval, one attempt after the other', async () => {
+  it('is told of bytes once an interval, and of the rest when no more come', async () => {
     const file = scripted(SIZE, {stall: 1_000});
     const other = scripted(SIZE, {stall: 2_000});
     const job = await makeJob(seams, [file.request, other.request]);
@@ -137,13 +137,14 @@ describe('an observer of attempts', () => {
     await until(() => job.snapshot.downloaded === 3_000);
     const bytes = (): readonly unknown[] =>
       told.filter(([word]) => word === 'progressed').map(([, , sum]) => sum);
-    expect(bytes()).to.deep.equal([]);
-    await seams.clock.advance(50);
+    // The first at once; the clock stands still, so no other is due.
     expect(bytes()).to.have.length(1);
-    await seams.clock.advance(50);
-    expect(bytes()).to.have.members([1_000, 2_000]);
+    await seams.clock.advance(1_000);
+    expect(bytes()).to.include.members([1_000, 2_000]);
+    const rows = bytes().length;
+    expect(rows).to.be.within(2, 3);
     await seams.clock.advance(5_000);
-    expect(bytes()).to.have.length(2);
+    expect(bytes()).to.have.length(rows);
     await job.abort();
   });
 
