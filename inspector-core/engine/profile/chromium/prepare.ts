@@ -16,6 +16,8 @@ export function prepare(request: NewRequest): NewRequest {
     integrity: '',
     // It reads from another origin what allows it, all the same.
     mode: request.mode === 'same-origin' ? 'cors' : request.mode,
+    // Nobody but a request of that mode may have this one.
+    cache: request.cache === 'only-if-cached' ? 'default' : request.cache,
     ...(needsPreflight(request) ? {blockedBy: 'preflight'} : {}),
   };
 }
