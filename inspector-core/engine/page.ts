@@ -80,7 +80,10 @@ export function installInPage({
     backends.set(registration.scope, surface);
     return surface;
   };
-  const native = installInterfaces(patches, scope, backendOf, routing);
+  const native = installInterfaces(patches, scope, backendOf, {
+    routing,
+    clock,
+  });
   whenUnregistered(patches, scope, () => {
     // Asked before it is done: later there may be fetches of a new one.
     const stored = isUsed().then((used) =>

@@ -8,6 +8,7 @@ import {
   type Callable,
 } from '../../platform/primordials.js';
 import type {Routing} from '../routing.js';
+import type {Clock} from '../../seams/clock.js';
 import {BackgroundFetchManager} from './background-fetch-manager.js';
 import {BackgroundFetchRecord, isRecord} from './background-fetch-record.js';
 import {
@@ -37,13 +38,19 @@ export interface NativeFetches {
   abort(registration: ServiceWorkerRegistration, id: string): Promise<boolean>;
 }
 
+/** What both routes go by. */
+export interface Surroundings {
+  readonly routing: Routing;
+  readonly clock: Clock;
+}
+
 /** Lays the engine beside what the browser has. */
 export function graftInterfaces(
   patches: Patches,
   native: NativeInterfaces,
   {ServiceWorkerRegistration: Registration}: SurfaceScope,
   backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
-  routing: Routing,
+  {routing, clock}: Surroundings,
 ): NativeFetches {
   exposeAs(BackgroundFetchRecord, native.BackgroundFetchRecord);
   exposeAs(BackgroundFetchRegistration, native.BackgroundFetchRegistration);
@@ -93,7 +100,15 @@ export function graftInterfaces(
     const owner = isObject(manager) ? owners.get(manager) : undefined;
     return owner && backendOf(owner).backend.judge(call);
   };
-  graftManager(patches, managers, {judge, ownOf, routing});
+  const abortOne = (registration: unknown): Promise<boolean> =>
+    apply<Promise<boolean>>(abort, registration, []);
+  graftManager(patches, managers, {
+    judge,
+    ownOf,
+    routing,
+    clock,
+    abort: abortOne,
+  });
   graftMembers(
     patches,
     native.BackgroundFetchRecord,
@@ -111,7 +126,7 @@ export function graftInterfaces(
       const manager: unknown = Reflect.get(registration, 'backgroundFetch');
       const found = await apply<Promise<unknown>>(get, manager, [id]);
       if (found === undefined) return false;
-      return apply<Promise<boolean>>(abort, found, []);
+      return abortOne(found);
     },
   };
 }

@@ -5,6 +5,7 @@
 import type {Patches} from '../../platform/patch.js';
 import {apply, react} from '../../platform/primordials.js';
 import type {Routing} from '../routing.js';
+import type {Clock} from '../../seams/clock.js';
 import type {FetchCall} from '../../seams/world-conditions.js';
 import type {Backend, Refusal} from './backend.js';
 import type {BackgroundFetchManager} from './background-fetch-manager.js';
@@ -25,6 +26,9 @@ export interface GraftedManagers {
   /** Makes the engine's manager behind a native one, if that is known. */
   readonly ownOf: (native: unknown) => OwnManager | undefined;
   readonly routing: Routing;
+  readonly clock: Clock;
+  /** Aborts one of the browser's own fetches. */
+  readonly abort: (registration: unknown) => Promise<unknown>;
 }
 
 /** A backend that also knows the browser's own fetches of the registration. */
@@ -43,9 +47,10 @@ export function besideNative(backend: Backend, get: Get): Backend {
 export function graftManager(
   patches: Patches,
   prototype: object,
-  {judge, ownOf, routing}: GraftedManagers,
+  {judge, ownOf, routing, clock, abort}: GraftedManagers,
 ): void {
   const ask = watchUsage(routing);
+  const forgive = createForgiveness(routing, clock);
   const graft = (
     name: 'fetch' | 'get' | 'getIds',
     trap: (
@@ -67,18 +72,17 @@ export function graftManager(
       routing.isUsed = true;
       return own().fetch(...args);
     }
-    const start: Native = (given = args) =>
-      routing.isUsed === true
-        ? fetchBeside(own(), () => native(given), given)
-        : native(given);
+    // Begun in the call itself: what it was given may change, or be used up.
+    const start: Native = (given = args) => {
+      const begun = native(given);
+      return routing.isUsed === true
+        ? fetchBeside(own(), begun, given, forgive, abort)
+        : begun;
+    };
     return routing.isJudged
       ? fetchIfAdmitted((call) => judge(self, call), start, args)
       : start();
   });
-  // Whoever wants the browser's own has its answer, also where the worker has
-  // no engine, or dies: there the engine's fetches are of no concern.
-  const forgive = <T>(asked: Promise<T>, otherwise: T): Promise<T> =>
-    routing.choose().route === 'native' ? asked.catch(() => otherwise) : asked;
   graft('get', (own, native, args) =>
     ask(native(), (found) => getBeside(own(), found, args, forgive)),
   );
@@ -87,7 +91,11 @@ export function graftManager(
   );
 }
 
-type Forgive = <T>(asked: Promise<T>, otherwise: T) => Promise<T>;
+type Forgive = <T>(
+  own: BackgroundFetchManager,
+  asked: Promise<T>,
+  otherwise: T,
+) => Promise<T>;
 
 /** The browser's own, with the arguments of the call, or with these. */
 type Native = (given?: readonly unknown[]) => Promise<unknown>;
@@ -120,14 +128,63 @@ function describe(info: RequestInfo): FetchCall['requests'][number] {
   return {url, method};
 }
 
+/** How long the browser's own answer waits for the engine's, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Whoever wants the browser's own has its answer, also where the worker has no
+ * engine, or dies: there the engine's fetches are of no concern. One that was
+ * silent once is not waited for again until it has answered.
+ */
+function createForgiveness(routing: Routing, clock: Clock): Forgive {
+  const silent = new WeakSet<BackgroundFetchManager>();
+  return async (own, asked, otherwise) => {
+    if (routing.choose().route === 'emulated') return asked;
+    const answered = new AbortController();
+    const forgiven = asked.then(
+      (value) => {
+        silent.delete(own);
+        return value;
+      },
+      () => otherwise,
+    );
+    const patience = silent.has(own) ? 0 : PATIENCE_MS;
+    const tired = clock
+      .sleepUntil(clock.now() + patience, answered.signal)
+      .then(() => {
+        silent.add(own);
+        return otherwise;
+      });
+    // It ends when there is an answer.
+    tired.catch(() => {});
+    try {
+      return await Promise.race([forgiven, tired]);
+    } finally {
+      answered.abort();
+    }
+  };
+}
+
+/**
+ * Deviation: where the id is taken by one of the engine's, the browser's own has
+ * begun by the time that this is known, and is aborted.
+ */
 async function fetchBeside(
   own: BackgroundFetchManager,
-  native: () => Promise<unknown>,
+  native: Promise<unknown>,
   args: readonly unknown[],
+  forgive: Forgive,
+  abort: GraftedManagers['abort'],
 ): Promise<unknown> {
-  const ids = await own.getIds().catch((): string[] => []);
-  if (ids.includes(String(args[0]))) throw makeTakenError();
-  return native();
+  const [begun, ids] = await Promise.allSettled([
+    native,
+    forgive(own, own.getIds(), []),
+  ]);
+  const isTaken =
+    ids.status === 'fulfilled' && ids.value.includes(String(args[0]));
+  if (begun.status === 'rejected' || !isTaken) return native;
+  await abort(begun.value);
+  throw makeTakenError();
 }
 
 /** What the browser cannot tell does not hide what the engine can. */
@@ -143,7 +200,7 @@ async function getBeside(
   });
   if (found !== undefined) return found;
   const asked = own.get(...args);
-  return isTold ? forgive(asked, undefined) : asked;
+  return isTold ? forgive(own, asked, undefined) : asked;
 }
 
 async function getIdsBeside(
@@ -152,7 +209,7 @@ async function getIdsBeside(
   forgive: Forgive,
 ): Promise<unknown> {
   const natives = (await native.catch(() => [])) as string[];
-  const ids = await forgive(own.getIds(), []);
+  const ids = await forgive(own, own.getIds(), []);
   return natives.length === 0 ? ids : [...natives, ...ids];
 }
 
@@ -170,16 +227,12 @@ function watchUsage(routing: Routing) {
     // Where all fetches are the engine's, others of this origin are, too.
     const isEmulated = routing.choose().route === 'emulated';
     if (isEmulated || routing.isUsed === true) return beside(native);
+    // Another page of this origin may have begun since it was last looked for.
     const answer = (): Promise<unknown> =>
       routing.isUsed === true ? beside(native) : native;
-    if (routing.isUsed === undefined) {
-      // Should it reject meanwhile, it is not unhandled: what we return is.
-      void react(native, ignore, ignore);
-      return react(routing.found, answer, answer);
-    }
-    // Another page of this origin may have begun: the next call knows.
-    void routing.find();
-    return native;
+    // Should it reject meanwhile, it is not unhandled: what we return is.
+    void react(native, ignore, ignore);
+    return react(routing.find(), answer, answer);
   };
 }
 

@@ -1,5 +1,4 @@
 import type {Patches} from '../../platform/patch.js';
-import type {Routing} from '../routing.js';
 import {defineEventInterfaces, defineInterfaces} from './define-interfaces.js';
 import type {EventInterfaces} from './events.js';
 import {graftMember} from './graft.js';
@@ -7,6 +6,7 @@ import {
   graftEventInterfaces,
   graftInterfaces,
   type NativeFetches,
+  type Surroundings,
 } from './graft-interfaces.js';
 import {
   findNative,
@@ -24,11 +24,11 @@ export function installInterfaces(
   patches: Patches,
   scope: SurfaceScope,
   backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
-  routing: Routing,
+  surroundings: Surroundings,
 ): NativeFetches | undefined {
   const native = findNative(scope);
   if (native !== undefined) {
-    return graftInterfaces(patches, native, scope, backendOf, routing);
+    return graftInterfaces(patches, native, scope, backendOf, surroundings);
   }
   defineInterfaces(scope, backendOf);
   return undefined;

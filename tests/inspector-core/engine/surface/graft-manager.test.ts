@@ -10,17 +10,35 @@ import {
   type Patches,
 } from '../../../../inspector-core/platform/patch.js';
 import type {RouteSetting} from '../../../../inspector-core/protocol/route.js';
-import {rejection} from '../support/scripted.js';
+import {createManualClock} from '../../../../inspector-core/engine/seams/manual-clock.js';
+import {rejection, until} from '../support/scripted.js';
 
 let patches: Patches;
 
-/** A browser's manager, over which an engine lies whose worker is silent. */
+type Own = Readonly<Record<'fetch' | 'get' | 'getIds', () => Promise<unknown>>>;
+
+const refusal = (): Promise<never> =>
+  Promise.reject(new DOMException('The worker is silent.', 'AbortError'));
+const REFUSING: Own = {fetch: refusal, get: refusal, getIds: refusal};
+
+/** A browser's manager, over which an engine lies. */
 const makeManager = async (
   route: RouteSetting,
-  judge?: GraftedManagers['judge'],
+  {
+    own = REFUSING,
+    isUsed = async () => true,
+    judge,
+  }: Partial<Pick<GraftedManagers, 'judge'>> & {
+    readonly own?: Own;
+    readonly isUsed?: () => Promise<boolean>;
+  } = {},
 ) => {
+  const clock = createManualClock();
+  const aborted: unknown[] = [];
+  const begun: string[] = [];
   class NativeManager {
     fetch(id: string, requests: Iterable<string> = []): Promise<string> {
+      begun.push(id);
       return Promise.resolve([`native ${id}`, ...requests].join(' '));
     }
     get(id: string): Promise<string | undefined> {
@@ -31,18 +49,17 @@ const makeManager = async (
       return Promise.resolve(['known']);
     }
   }
-  const silent = (): Promise<never> =>
-    Promise.reject(new DOMException('The worker is silent.', 'AbortError'));
-  const own = {fetch: silent, get: silent, getIds: silent};
-  const routing = new Routing(route, true, async () => true);
+  const routing = new Routing(route, true, isUsed);
   graftManager(patches, NativeManager.prototype, {
     ownOf: () => () => own as unknown as BackgroundFetchManager,
     judge: judge ?? (() => expect.fail('Nobody wants to judge.')),
     routing,
+    clock,
+    abort: async (registration) => aborted.push(registration),
   });
   routing.isJudged = judge !== undefined;
   await routing.found;
-  return new NativeManager();
+  return {manager: new NativeManager(), clock, aborted, begun};
 };
 
 describe('graftManager', () => {
@@ -54,7 +71,7 @@ describe('graftManager', () => {
 
   it('answers for the browser alone where the worker has no engine', async () => {
     for (const route of ['auto', 'native'] as const) {
-      const manager = await makeManager(route);
+      const {manager} = await makeManager(route);
       expect(await manager.fetch('id')).to.equal('native id');
       expect(await manager.get('known')).to.equal('native known');
       expect(await manager.get('other')).to.equal(undefined);
@@ -64,7 +81,7 @@ describe('graftManager', () => {
   });
 
   it('tells who wants the engine that it does not answer', async () => {
-    const manager = await makeManager('emulated');
+    const {manager} = await makeManager('emulated');
     for (const asked of [
       manager.fetch('id'),
       manager.get('other'),
@@ -77,12 +94,13 @@ describe('graftManager', () => {
 
   it('rejects a native call as the browser would, where it is judged so', async () => {
     const asked: unknown[] = [];
-    const manager = await makeManager('native', async (_manager, call) => {
+    const judge: GraftedManagers['judge'] = async (_manager, call) => {
       asked.push(call);
       return call.fetchId === 'denied'
         ? {name: 'TypeError', message: 'This origin does not have permission.'}
         : undefined;
-    });
+    };
+    const {manager} = await makeManager('native', {judge});
     const url = `${location.origin}/a`;
     const error: unknown = await manager.fetch('denied', ['/a']).then(
       () => undefined,
@@ -101,13 +119,57 @@ describe('graftManager', () => {
   });
 
   it('lets the browser decide where nobody judges', async () => {
-    const manager = await makeManager('native', () =>
-      Promise.reject(new DOMException('The worker is silent.', 'AbortError')),
-    );
+    const {manager} = await makeManager('native', {judge: refusal});
     expect(await manager.fetch('id', ['/a'])).to.equal('native id /a');
     // Nor what is no request at all.
     expect(await manager.fetch('id', ['http://'])).to.equal(
       'native id http://',
     );
+  });
+
+  it('waits for a worker that does not answer, ten seconds, and once', async () => {
+    let answer: (ids: readonly string[]) => void = () => {};
+    const silence = (): Promise<never> => new Promise(() => {});
+    const own: Own = {
+      fetch: silence,
+      get: silence,
+      getIds: () => new Promise((resolve) => (answer = resolve)),
+    };
+    const {manager, clock} = await makeManager('auto', {own});
+    const first = manager.get('other');
+    await until(() => clock.due.length === 1);
+    await clock.advance(9_999);
+    expect(clock.due).to.have.length(1);
+    await clock.advance(1);
+    expect(await first).to.equal(undefined);
+    expect(await manager.getIds()).to.deep.equal(['known']);
+    // It has only been slow: from now on it is waited for again.
+    answer([]);
+    const asked = manager.getIds();
+    await until(() => clock.due.length === 1);
+    answer(['emulated']);
+    expect(await asked).to.deep.equal(['known', 'emulated']);
+    expect(clock.due).to.deep.equal([]);
+  });
+
+  it('begins the browser’s own in the call, and ends it if the id is taken', async () => {
+    const own: Own = {...REFUSING, getIds: async () => ['taken']};
+    const {manager, aborted, begun} = await makeManager('auto', {own});
+    const fetching = manager.fetch('taken');
+    expect(begun).to.deep.equal(['taken']);
+    expect(await rejection(fetching)).to.match(/^TypeError: There already is/);
+    expect(aborted).to.deep.equal(['native taken']);
+    expect(await manager.fetch('free')).to.equal('native free');
+    expect(aborted).to.have.length(1);
+  });
+
+  it('answers for both as soon as another page has begun to emulate', async () => {
+    const state = {isUsed: false};
+    const own: Own = {...REFUSING, getIds: async () => ['emulated']};
+    const isUsed = async (): Promise<boolean> => state.isUsed;
+    const {manager} = await makeManager('auto', {own, isUsed});
+    expect(await manager.getIds()).to.deep.equal(['known']);
+    state.isUsed = true;
+    expect(await manager.getIds()).to.deep.equal(['known', 'emulated']);
   });
 });
