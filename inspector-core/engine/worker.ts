@@ -42,6 +42,7 @@ export interface WorkerScope extends EventTarget, SurfaceScope {
   readonly ExtendableEvent: typeof Event;
   readonly registration: ServiceWorkerRegistration;
   readonly serviceWorker?: ServiceWorker;
+  readonly clients: {get(id: string): Promise<unknown>};
 }
 
 export interface WorkerEngineOptions {
@@ -126,7 +127,7 @@ export function installInWorker({
     });
     onDelivered();
     await over;
-    if (!job.isActive) watches.forget(job.stored.key);
+    if (!job.isActive) watches.forget(job.stored.key, job.snapshot);
   };
 
   const blobParts = new BlobParts({
@@ -187,7 +188,12 @@ export function installInWorker({
     }),
   });
   const instances = new Instances(backend);
-  const watches = servePages(scope, backend, clock);
+  const watches = servePages(
+    scope,
+    backend,
+    clock,
+    async (client) => (await scope.clients.get(client)) !== undefined,
+  );
 
   const routing = new Routing(route, findNative(scope) !== undefined, isUsed);
   const patches = createPatches(() => {});
@@ -195,7 +201,7 @@ export function installInWorker({
     patches,
     scope,
     () => ({backend, instances}),
-    routing,
+    {routing, clock},
   );
   installEvents(patches, scope, events);
   whenUnregistered(patches, scope, () => ({scope: unregistered}) => {

@@ -15,6 +15,7 @@ import type {FetchStorage} from '../storage/fetch-storage.js';
 import type {CallVerdict} from '../../seams/verdict.js';
 import type {FetchCall} from '../../seams/world-conditions.js';
 import type {Backend, RegistrationDescription} from './backend.js';
+import {Holds} from './holds.js';
 import {describeError} from './page-messages.js';
 import {throttleProgress} from './throttle-progress.js';
 
@@ -65,12 +66,7 @@ export function createLocalBackend({
       return whileRunning(successor, work);
     }
   };
-  const holds = new Map<
-    number,
-    {readonly job: Job; readonly release: () => void}
-  >();
-  // Another worker's numbers must not be taken for this one's.
-  let lastHold = Math.floor(random() * 2 ** 48);
+  const holds = new Holds(random);
   const rules = profile.fetches;
   return {
     profile,
@@ -138,10 +134,9 @@ export function createLocalBackend({
             release();
             return 'never';
           }
-          lastHold += 1;
-          holds.set(lastHold, {job, release});
-          if (!('match' in opened)) return {...opened, hold: lastHold};
-          return {...opened, match: {key, ...opened.match}, hold: lastHold};
+          const hold = holds.add({job, release});
+          if (!('match' in opened)) return {...opened, hold};
+          return {...opened, match: {key, ...opened.match}, hold};
         } catch (error) {
           release();
           throw error;
@@ -150,14 +145,14 @@ export function createLocalBackend({
     },
     async read({key, ...match}, hold, position) {
       await ready();
-      // An earlier worker's hold is gone, though the fetch may go on.
-      return whileRunning(holds.get(hold)?.job ?? find(key), (job) =>
-        whenBytesReady(job, match, position),
-      );
+      return whileRunning(holds.jobOf(hold) ?? find(key), (job) => {
+        // An earlier worker's hold is gone, and its reader does not know.
+        holds.keep(hold, job);
+        return whenBytesReady(job, match, position);
+      });
     },
     release(hold) {
-      holds.get(hold)?.release();
-      holds.delete(hold);
+      holds.release(hold);
     },
     watch({key}, onChange, signal) {
       const ended = new AbortController();

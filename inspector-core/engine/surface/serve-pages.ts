@@ -1,6 +1,7 @@
 import type {ExtendableEvent} from '../../platform/background-fetch.js';
 import type {Clock} from '../../seams/clock.js';
 import type {Backend, RegistrationDescription} from './backend.js';
+import {HeldByPages} from './held-by-pages.js';
 import {
   describeError,
   PONG,
@@ -23,14 +24,19 @@ const FROZEN_MS = 150_000;
  * Answers the calls of pages, in the worker. Its listener must be the first, so
  * that the app does not see messages that are not its own.
  *
+ * @param isThere whether a page, by the id of its client, is not gone
  * @returns the pages that watch
  */
 export function servePages(
   scope: EventTarget,
   backend: Backend,
   clock: Clock,
+  isThere: (client: string) => Promise<boolean>,
 ): Watches {
   const watches = new Watches();
+  const held = new HeldByPages(clock, isThere, (hold) => {
+    backend.release(hold);
+  });
   scope.addEventListener('message', (event) => {
     const {data, ports, source} = event as MessageEvent<unknown>;
     const [port] = ports;
@@ -41,9 +47,7 @@ export function servePages(
     const serving =
       call.method === 'watch'
         ? serveWatch(backend, clock, port, watches, client, call.args[0])
-        : serve(backend, call, port, (key) => {
-            watches.expect(client, key);
-          });
+        : serve(backend, call, port, client, watches, held);
     (event as ExtendableEvent).waitUntil(serving);
   });
   return watches;
@@ -53,7 +57,9 @@ async function serve(
   backend: Backend,
   call: ServedCall,
   port: MessagePort,
-  onInstance: (key: number) => void,
+  client: string,
+  watches: Watches,
+  held: HeldByPages,
 ): Promise<void> {
   port.addEventListener('message', () => {
     port.postMessage(PONG);
@@ -61,10 +67,14 @@ async function serve(
   port.start();
   let answer: Answer;
   try {
-    const value = await run(backend, call);
+    if (call.method === 'read') held.hold(client, call.args[1]);
+    const value = await run(backend, call, held);
     if (call.method === 'fetch' || call.method === 'get') {
       const description = value as RegistrationDescription | undefined;
-      if (description !== undefined) onInstance(description.key);
+      if (description !== undefined) watches.expect(client, description.key);
+    } else if (call.method === 'open') {
+      const opened = value as Awaited<ReturnType<Backend['open']>>;
+      if (opened !== 'never') held.hold(client, opened.hold);
     }
     answer = {value};
   } catch (error) {
@@ -74,7 +84,11 @@ async function serve(
   port.close();
 }
 
-function run(backend: Backend, call: ServedCall): Promise<unknown> | void {
+function run(
+  backend: Backend,
+  call: ServedCall,
+  held: HeldByPages,
+): Promise<unknown> | void {
   switch (call.method) {
     case 'fetch': {
       const [id, inputs, options] = call.args;
@@ -103,7 +117,7 @@ function run(backend: Backend, call: ServedCall): Promise<unknown> | void {
     case 'read':
       return backend.read(...call.args);
     case 'release':
-      return backend.release(...call.args);
+      return held.release(...call.args);
     case 'ping':
       return;
     case 'describe':
@@ -132,7 +146,7 @@ async function serveWatch(
   port.start();
   const known = await backend.describe(key);
   if (known === undefined) {
-    send('gone');
+    send(watches.resultOf(key) ?? 'gone');
     watches.forget(key);
     port.close();
     return;

@@ -1,4 +1,8 @@
+import type {Snapshot} from '../algorithms/update-an-instance.js';
 import {createDeferred} from '../driver/deferred.js';
+
+/** Results that are kept for pages that come late. */
+const MOST_RESULTS = 1_000;
 
 /** A page that watches a fetch. */
 export class Watch {
@@ -46,6 +50,7 @@ export class Watch {
 export class Watches {
   // A page says again and again that it watches; the last port is the good one.
   readonly #watches = new Map<string, Watch>();
+  readonly #results = new Map<number, Snapshot>();
 
   get size(): number {
     return this.#watches.size;
@@ -75,12 +80,27 @@ export class Watches {
     }
   }
 
-  /** The fetch is over: pages that are gone are not waited for any more. */
-  forget(key: number): void {
+  /**
+   * The fetch is over: pages that are gone are not waited for any more. Who is
+   * just too busy to have said that it watches will still want to know how it
+   * ended.
+   */
+  forget(key: number, result?: Snapshot): void {
     for (const [name, watch] of this.#of(key)) {
       this.#watches.delete(name);
       watch.letGo();
+      if (result === undefined || watch.isSeen) continue;
+      this.#results.set(key, {...result, recordsAvailable: false});
     }
+    const [oldest] = this.#results.keys();
+    if (this.#results.size > MOST_RESULTS && oldest !== undefined) {
+      this.#results.delete(oldest);
+    }
+  }
+
+  /** How a fetch ended that not all pages have seen the result of. */
+  resultOf(key: number): Snapshot | undefined {
+    return this.#results.get(key);
   }
 
   #of(key: number): readonly (readonly [string, Watch])[] {

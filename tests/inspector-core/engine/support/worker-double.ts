@@ -59,6 +59,7 @@ export class WorkerDouble {
         this.#scope,
         this.#makeBackend(this.#life) as Backend,
         this.clock,
+        () => Promise.resolve(true),
       );
     }
     const event = new MessageEvent('message', {data, ports});

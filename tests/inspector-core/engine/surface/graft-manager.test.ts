@@ -10,7 +10,7 @@ import {
   type Patches,
 } from '../../../../inspector-core/platform/patch.js';
 import type {RouteSetting} from '../../../../inspector-core/protocol/route.js';
-import {createManualClock} from '../../../../inspector-core/engine/seams/manual-clock.js';
+import {createManualClock} from '../../../../inspector-core/seams/manual-clock.js';
 import {rejection, until} from '../support/scripted.js';
 
 let patches: Patches;

@@ -8,6 +8,7 @@ import {
   type PageCall,
 } from '../../../../inspector-core/engine/surface/page-messages.js';
 import {servePages} from '../../../../inspector-core/engine/surface/serve-pages.js';
+import {storedRequest} from '../support/fetches.js';
 import {until} from '../support/scripted.js';
 
 const RUNNING: Snapshot = {
@@ -17,6 +18,8 @@ const RUNNING: Snapshot = {
   failureReason: '',
   recordsAvailable: true,
 };
+
+const MATCH = {key: 1, record: 0, generation: 1, request: storedRequest()};
 
 /** A worker with a fetch of the key 1, and one page. */
 const makeWorker = () => {
@@ -33,28 +36,49 @@ const makeWorker = () => {
   const backend: Partial<Backend> = {
     describe: (key) => Promise.resolve(key === 1 ? description : undefined),
     get: () => Promise.resolve(description),
+    read: () => Promise.resolve(new Uint8Array(1)),
+    release: (hold) => released.push(hold),
     watch: (_key, onChange, signal) => {
       tell = (snapshot) => {
         if (signal?.aborted !== true) onChange(snapshot);
       };
     },
   };
-  const watches = servePages(scope, backend as Backend, clock);
+  const released: number[] = [];
+  const gone = new Set<string>();
+  const watches = servePages(
+    scope,
+    backend as Backend,
+    clock,
+    async (client) => !gone.has(client),
+  );
   /** What the page is told; each message is one of an earlier task. */
-  const send = (data: unknown) => {
+  const send = (data: unknown, client = 'page') => {
     const {port1, port2} = new MessageChannel();
     const told: unknown[] = [];
     port1.addEventListener('message', (event) => told.push(event.data));
     port1.start();
     const event = new MessageEvent('message', {data, ports: [port2]});
-    Object.defineProperty(event, 'waitUntil', {value: () => {}});
+    Object.defineProperties(event, {
+      waitUntil: {value: () => {}},
+      source: {value: {id: client}},
+    });
     let isSeen = false;
     scope.addEventListener('message', () => (isSeen = true), {once: true});
     scope.dispatchEvent(event);
     return {told, port: port1, isSeenByApp: isSeen};
   };
-  const call = (message: PageCall) => send(markCall(message));
-  return {clock, watches, send, call, tell: (now: Snapshot) => tell(now)};
+  const call = (message: PageCall, client?: string) =>
+    send(markCall(message), client);
+  return {
+    clock,
+    watches,
+    send,
+    call,
+    released,
+    gone,
+    tell: (now: Snapshot) => tell(now),
+  };
 };
 
 describe('servePages', () => {
@@ -96,6 +120,47 @@ describe('servePages', () => {
       {...RUNNING, downloaded: 1},
       result,
     ]);
+  });
+
+  it('tells a page that comes late how a fetch ended that others saw', async () => {
+    const {watches, call} = makeWorker();
+    const result = {...RUNNING, downloaded: 3, result: 'success'} as const;
+    watches.expect('page', 2);
+    watches.forget(2, result);
+    const late = call({method: 'watch', args: [2]});
+    await until(() => late.told.length === 1);
+    expect(late.told).to.deep.equal([{...result, recordsAvailable: false}]);
+  });
+
+  it('keeps no result that all pages have seen', async () => {
+    const {watches, call} = makeWorker();
+    watches.renew('page', 2).see();
+    watches.forget(2, RUNNING);
+    const late = call({method: 'watch', args: [2]});
+    await until(() => late.told.length === 1);
+    expect(late.told).to.deep.equal(['gone']);
+  });
+
+  it('lets go of what pages hold that are gone, and of nothing else', async () => {
+    const {clock, call, released, gone} = makeWorker();
+    const read = async (hold: number, client: string): Promise<void> => {
+      const reading = call({method: 'read', args: [MATCH, hold, 0]}, client);
+      await until(() => reading.told.length === 1);
+    };
+    await read(1, 'page');
+    await read(2, 'other');
+    await read(3, 'other');
+    call({method: 'release', args: [3]}, 'other');
+    expect(released).to.deep.equal([3]);
+    await clock.advance(30_000);
+    expect(released).to.deep.equal([3]);
+    gone.add('other');
+    await clock.advance(10_000);
+    expect(released).to.deep.equal([3, 2]);
+    gone.add('page');
+    await clock.advance(10_000);
+    expect(released).to.deep.equal([3, 2, 1]);
+    expect(clock.due).to.deep.equal([]);
   });
 
   it('leaves to the app what is no call', () => {
