@@ -79,6 +79,8 @@ const measure = {
 
   setBodyRoute: (route: string) => command({type: 'body-route', route}),
 
+  observe: (isObserved: boolean) => command({type: 'observe', isObserved}),
+
   /** One file, with this page watching. */
   async download(size: number): Promise<number> {
     const manager = await findManager();

@@ -34,6 +34,7 @@ export async function benchEngine(): Promise<BenchReport> {
     measures.push(
       ...(await compareSmallRecords(engine)),
       ...(await measureProgress(engine)),
+      ...(await measureObserver(engine)),
       ...(await measurePause(site, engine)),
     );
     return {name: 'engine', measures};
@@ -131,6 +132,34 @@ async function measureProgress(page: Page): Promise<readonly Measure[]> {
       aim: {is: 'at most', value: 1.03},
     },
   ];
+}
+
+/** What it costs that the log has each attempt, and its bytes. */
+async function measureObserver(page: Page): Promise<readonly Measure[]> {
+  await ask(page, "setBodyRoute('chunks')");
+  const observed =
+    (isObserved: boolean, call: string) => async (): Promise<number> => {
+      await ask(page, `observe(${isObserved})`);
+      return ask(page, call);
+    };
+  const measures: Measure[] = [];
+  for (const [name, call] of [
+    ['512 MiB', `downloadUnseen(${512 * MEGABYTE})`],
+    ['100 × 10 KiB', 'records(100, 10240)'],
+  ] as const) {
+    const [plain = [], told = []] = await takeTurns([
+      observed(false, call),
+      observed(true, call),
+    ]);
+    measures.push({
+      what: `${name}, attempts told to the log, to untold`,
+      value: median(told) / median(plain),
+      unit: '×',
+      aim: {is: 'at most', value: 1.01},
+    });
+  }
+  await ask(page, 'observe(false)');
+  return measures;
 }
 
 async function measurePause(

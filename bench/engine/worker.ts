@@ -1,6 +1,7 @@
 /** The service worker of the measured page: the engine, or the browser's own. */
 import {createConditions} from '../../inspector-core/conditions/conditions.js';
 import {makePool} from '../../inspector-core/engine/driver/seams.js';
+import type {Engine} from '../../inspector-core/engine/engine.js';
 import {ActiveFetches} from '../../inspector-core/engine/registration/active-fetches.js';
 import {createSystemClock} from '../../inspector-core/seams/system-clock.js';
 import {createSystemNetwork} from '../../inspector-core/seams/system-network.js';
@@ -16,6 +17,8 @@ import type {
   BackgroundFetchUpdateUIEvent,
   ExtendableEvent,
 } from '../../inspector-core/platform/background-fetch.js';
+import {describeAttempts} from '../../inspector-core/inject/describe-attempts.js';
+import {RealmLog} from '../../inspector-core/log/log.js';
 import {measureFlow, type Flow} from './flow.js';
 
 type Scope = WorkerScope & {
@@ -30,6 +33,7 @@ type Command =
   | {readonly type: 'fetch'; readonly id: string; readonly url: string}
   | {readonly type: 'pause'; readonly url: string}
   | {readonly type: 'shape'; readonly isShaped: boolean}
+  | {readonly type: 'observe'; readonly isObserved: boolean}
   | FlowCommand;
 
 /** How fast files are to come, and for how long; each has a URL of its own. */
@@ -50,8 +54,12 @@ const clock = createSystemClock();
 const plain = createSystemNetwork();
 const shaped = createConditions({clock}).shapeNetwork(plain);
 
+const log = new RealmLog({now: () => clock.now()});
+const observer = describeAttempts((fact) => log.append(fact));
+let engine: Engine | undefined;
+
 if (new URL(location.href).searchParams.has('engine')) {
-  installInWorker({
+  engine = installInWorker({
     scope: self,
     route: 'emulated',
     bodyRoute: () => bodyRoute,
@@ -97,6 +105,9 @@ async function run(command: Command): Promise<unknown> {
       return pause(command.url);
     case 'shape':
       ({isShaped} = command);
+      return undefined;
+    case 'observe':
+      engine?.observe(command.isObserved ? observer : undefined);
       return undefined;
     case 'flow':
       return measureShaped(command);
