@@ -1,72 +1,22 @@
 // https://wicg.github.io/background-fetch/#complete-a-record
 import {isExposed, type RecordResult} from '../algorithms/record-result.js';
 import type {ResponseHead} from '../algorithms/response-head.js';
-import type {DownloadRules, RecordRules} from '../profile/record-rules.js';
-import type {JobEffect} from './effects.js';
+import type {DownloadRules} from '../profile/record-rules.js';
 import type {JobEvent, StorageFailure} from './events.js';
 import {
-  chooseIfRange,
-  FRUITLESS_ATTEMPTS,
-  readResponse,
-  retryDelay,
-} from './resuming.js';
-
-export type Phase =
-  /** Ready for an attempt: waiting for a slot, or for the end of a pause. */
-  | 'queued'
-  /** Storage is told that a request that may be sent once only is sent. */
-  | 'announcing'
-  | 'requesting'
-  | 'receiving'
-  /** No attempt runs; bytes, or a result, are on their way to storage. */
-  | 'committing'
-  /** For the network, or for some time to pass. */
-  | 'waiting'
-  | 'settled';
-
-/** What a record is from the start. */
-export interface RecordSpec {
-  readonly method: string;
-  /** Whether a part of the response can be asked for. */
-  readonly isResumable: boolean;
-}
-
-/** What is stored of a record, and taken up by the next worker. */
-export interface RecordProgress {
-  readonly response: ResponseHead | undefined;
-  readonly generation: number;
-  readonly length: number;
-  readonly result: RecordResult;
-  readonly order: number;
-  readonly hasStarted: boolean;
-}
-
-/** What a record asks of the fetch that it belongs to. */
-export interface RecordHost {
-  readonly rules: RecordRules;
-  /** Bytes that are committed together. */
-  readonly partSize: () => number;
-  readonly commitInterval: number;
-  readonly emit: (effect: JobEffect) => void;
-  /** Whether so many more bytes stay within the fetch's `downloadTotal`. */
-  readonly fits: (length: number) => boolean;
-  readonly changePhase: (record: number, from: Phase, to: Phase) => void;
-  readonly addBytes: (count: number) => void;
-  readonly addUploaded: (count: number) => void;
-  /** Called when the result is decided; gives its place in the order. */
-  readonly settle: (record: number, result: RecordResult) => number;
-}
+  isAttempt,
+  isOngoing,
+  NO_PROGRESS,
+  type Phase,
+  type RecordHost,
+  type RecordProgress,
+  type RecordSpec,
+} from './record.js';
+import {ResponseData} from './response-data.js';
+import {chooseIfRange, readResponse} from './resuming.js';
+import {Retries} from './retries.js';
 
 type Next = 'start' | 'retry' | 'wait-for-network' | 'wait' | 'settle';
-
-export const NO_PROGRESS: RecordProgress = {
-  response: undefined,
-  generation: 1,
-  length: 0,
-  result: '',
-  order: 0,
-  hasStarted: false,
-};
 
 /**
  * One record, from its first attempt to its result. Does no input or output:
@@ -83,26 +33,15 @@ export class RecordMachine {
   #isResumable: boolean;
   #hasStarted: boolean;
 
-  #response: ResponseHead | undefined;
-  #generation: number;
-  #received: number;
+  readonly #data: ResponseData;
+  readonly #retries: Retries;
   #result: RecordResult;
   #order: number;
   /** Of the current attempt: its status, and the length that a 206 gave. */
   #status = 0;
   #complete: number | undefined;
 
-  #committed: number;
-  #stored: number;
-  /** The lengths that commits not yet answered bring, in order. */
-  readonly #pending: number[] = [];
   #lastCommitAt = 0;
-  /** The most bytes there ever were, and how many attempts did not beat it. */
-  #furthest: number;
-  #fruitless = 0;
-  /** By the rules of a download service: of this attempt, and attempts. */
-  #resumptions = 0;
-  #failures = 0;
 
   constructor(
     index: number,
@@ -114,12 +53,8 @@ export class RecordMachine {
     this.#method = spec.method;
     this.#isResumable = spec.isResumable;
     this.#host = host;
-    this.#response = progress.response;
-    this.#generation = progress.generation;
-    this.#received = progress.length;
-    this.#committed = progress.length;
-    this.#stored = progress.length;
-    this.#furthest = progress.length;
+    this.#data = new ResponseData(progress, host.addBytes);
+    this.#retries = new Retries(progress.length, host.rules.downloads);
     this.#result = progress.result;
     this.#order = progress.order;
     this.#hasStarted = progress.hasStarted;
@@ -133,19 +68,19 @@ export class RecordMachine {
     return this.#attempt;
   }
   get response(): ResponseHead | undefined {
-    return this.#response;
+    return this.#data.head;
   }
   /** Rises when the response data is replaced, and the old is redundant. */
   get generation(): number {
-    return this.#generation;
+    return this.#data.generation;
   }
   /** Bytes of the response's body that are here. */
   get received(): number {
-    return this.#received;
+    return this.#data.received;
   }
   /** Those of them that are in storage: a killed worker loses the others. */
   get stored(): number {
-    return this.#stored;
+    return this.#data.stored;
   }
   get result(): RecordResult {
     return this.#result;
@@ -194,7 +129,7 @@ export class RecordMachine {
         return;
       case 'wait-over':
         if (this.#phase === 'waiting' && event.attempt === this.#attempt) {
-          if (this.#hasGivenUp) this.#giveUp();
+          if (this.#retries.hasGivenUp) this.#giveUp();
           else this.#setPhase('queued');
         }
         return;
@@ -203,7 +138,7 @@ export class RecordMachine {
     if (event.attempt !== this.#attempt) return;
     if (event.type === 'decided' && isAttempt(this.#phase)) {
       // Who waits for the response of a bad status would wait for ever.
-      if (event.result === 'bad-status') this.#response ??= event.head;
+      if (event.result === 'bad-status') this.#data.head ??= event.head;
       this.#settle(event.result);
     } else if (this.#phase === 'requesting') {
       if (event.type === 'response') this.#handleResponse(event.head, now);
@@ -222,7 +157,7 @@ export class RecordMachine {
   #request(): void {
     // "Let rangeStart be responseData's bytes's length. If rangeStart is not 0,
     // then add a range header to request with rangeStart."
-    this.#rangeStart = this.#isResumable ? this.#received : 0;
+    this.#rangeStart = this.#isResumable ? this.#data.received : 0;
     this.#attempt += 1;
     this.#setPhase('requesting');
     this.#host.emit({
@@ -231,20 +166,20 @@ export class RecordMachine {
       attempt: this.#attempt,
       rangeStart: this.#rangeStart,
       ifRange:
-        this.#rangeStart > 0 && this.#response !== undefined
-          ? chooseIfRange(this.#response)
+        this.#rangeStart > 0 && this.#data.head !== undefined
+          ? chooseIfRange(this.#data.head)
           : undefined,
     });
   }
 
   #handleResponse(head: ResponseHead, now: number): void {
     // What a restart finds is about to be replaced: nothing to compare with.
-    const previous = this.#rangeStart > 0 ? this.#response : undefined;
+    const previous = this.#rangeStart > 0 ? this.#data.head : undefined;
     const reading = readResponse(this.#rangeStart, head, previous);
     switch (reading.kind) {
       case 'complete':
         this.#cancel();
-        this.#settle(this.#resultByStatus(this.#response?.status ?? 0));
+        this.#settle(this.#resultByStatus(this.#data.head?.status ?? 0));
         return;
       case 'restart':
         this.#isResumable = false;
@@ -273,11 +208,11 @@ export class RecordMachine {
       // response data to a new background fetch response."
       // Deviation: not for the first response, which fills what is there; or
       // whoever waits for it since before it came would be refused it.
-      const previousHead = this.#response;
-      if (previousHead !== undefined) this.#replaceData();
+      const previousHead = this.#data.head;
+      if (previousHead !== undefined) this.#data.replace();
       // "If rangeStart is 0 or response's status is not 206, then set
       // responseData's response to a copy of response except for its body."
-      this.#response = downloads === undefined ? head : (previousHead ?? head);
+      this.#data.head = downloads === undefined ? head : (previousHead ?? head);
     }
     this.#setPhase('receiving');
     this.#changed();
@@ -292,15 +227,14 @@ export class RecordMachine {
     }
     // Deviation: more bytes than a 206 said there are in all could never
     // become a success, and may never end.
-    if (this.#received + length > (this.#complete ?? Infinity)) {
+    if (this.#data.received + length > (this.#complete ?? Infinity)) {
       this.#settle('fetch-error');
       return;
     }
     // "Append bytes to responseData's bytes."
-    this.#received += length;
-    this.#host.addBytes(length);
+    this.#data.append(length);
     if (
-      this.#received - this.#committed >= this.#host.partSize() ||
+      this.#data.uncommitted >= this.#host.partSize() ||
       now - this.#lastCommitAt >= this.#host.commitInterval
     ) {
       this.#lastCommitAt = now;
@@ -314,13 +248,13 @@ export class RecordMachine {
       // otherwise to "success"."
       const {downloads} = this.#host.rules;
       const status =
-        downloads === undefined ? this.#status : this.#response?.status;
+        downloads === undefined ? this.#status : this.#data.head?.status;
       this.#settle(this.#resultByStatus(status ?? 0));
-    } else if (this.#complete === this.#received) {
+    } else if (this.#complete === this.#data.received) {
       // "If response's status is 206: if completeLength equals responseData's
       // bytes's length, then set result to "success"."
       this.#settle('success');
-    } else if (this.#countAttempt()) {
+    } else if (this.#retries.count(this.#data.received)) {
       // The rest of a part that ended early is asked for at once.
       this.#finishAttempt('retry');
     } else {
@@ -337,17 +271,20 @@ export class RecordMachine {
     const {downloads} = this.#host.rules;
     // "If response is a network error: if it is temporarily unavailable and
     // request's method is `GET`, then wait until it is available."
-    if (!this.isGet || (isRefused && this.#response === undefined)) {
+    if (!this.isGet || (isRefused && this.#data.head === undefined)) {
       this.#settle('fetch-error');
     } else if (isOffline) {
       this.#finishAttempt('wait-for-network');
     } else if (downloads !== undefined) {
       this.#tryDownloadAgain(downloads);
-    } else if (this.#response !== undefined && this.#countAttempt()) {
+    } else if (
+      this.#data.head !== undefined &&
+      this.#retries.count(this.#data.received)
+    ) {
       // A server that has answered before is thought to answer again. The last
       // time it is asked for the whole: browsers make a network error of a part
       // that a server compressed though it was told not to.
-      if (this.#fruitless === FRUITLESS_ATTEMPTS - 1) this.#isResumable = false;
+      if (this.#retries.isLast) this.#isResumable = false;
       this.#finishAttempt('wait');
     } else {
       this.#settle('fetch-error');
@@ -357,50 +294,42 @@ export class RecordMachine {
   /** The first head stays, and no body: what comes later may fill it yet. */
   #handleBadStatus(head: ResponseHead, downloads: DownloadRules): void {
     this.#cancel();
-    if (this.#response !== undefined) this.#replaceData();
-    this.#response ??= head;
+    if (this.#data.head !== undefined) this.#data.replace();
+    this.#data.head ??= head;
     if (downloads.finalStatuses.includes(head.status) || !this.isGet) {
-      this.#settle(this.#resultByStatus(this.#response.status));
+      this.#settle(this.#resultByStatus(this.#data.head.status));
       return;
     }
-    this.#failures += 1;
+    this.#retries.fail();
     this.#finishAttempt('wait');
   }
 
-  #tryDownloadAgain({resumptions}: DownloadRules): void {
-    if (this.#response !== undefined && this.#resumptions < resumptions) {
-      this.#resumptions += 1;
+  #tryDownloadAgain(downloads: DownloadRules): void {
+    if (this.#data.head !== undefined && this.#retries.resume(downloads)) {
       this.#finishAttempt('retry');
       return;
     }
-    this.#resumptions = 0;
-    this.#failures += 1;
+    this.#retries.fail();
     this.#finishAttempt('wait');
-  }
-
-  get #hasGivenUp(): boolean {
-    const {downloads} = this.#host.rules;
-    return downloads !== undefined && this.#failures >= downloads.attempts;
   }
 
   /** What the first response said counts, though there is nothing of it. */
   #giveUp(): void {
-    const head = this.#response;
-    if (head !== undefined) this.#replaceData();
+    const head = this.#data.head;
+    if (head !== undefined) this.#data.replace();
     this.#settle(
       head === undefined ? 'fetch-error' : this.#resultByStatus(head.status),
     );
   }
 
   #handleCommitted(): void {
-    // Of this generation: no attempt begins before all commits are answered.
-    this.#stored = this.#pending.shift() ?? this.#stored;
+    this.#data.endCommit(true);
     this.#changed();
     this.#proceed();
   }
 
   #handleCommitFailed(reason: StorageFailure): void {
-    this.#pending.shift();
+    this.#data.endCommit(false);
     const isWithoutUse = this.#result !== '' && !isExposed(this.#result);
     if (this.#phase === 'settled' || isWithoutUse) {
       this.#proceed();
@@ -416,7 +345,7 @@ export class RecordMachine {
   #finishAttempt(next: Next, {cancel = false} = {}): void {
     if (cancel) this.#cancel();
     this.#next = next;
-    if (this.#received > this.#committed) this.#commit();
+    if (this.#data.uncommitted > 0) this.#commit();
     this.#setPhase('committing');
     this.#proceed();
   }
@@ -430,8 +359,8 @@ export class RecordMachine {
     if (!isExposed(result)) {
       if (isOngoing(phase)) this.#cancel();
       // What cannot be read is not stored any more.
-      if (this.#host.rules.countsFailedBytes) this.#committed = this.#received;
-      else this.#replaceData();
+      if (this.#host.rules.countsFailedBytes) this.#data.skipCommit();
+      else this.#data.replace();
     }
     // "aborted" follows from something that is stored elsewhere: that the fetch
     // was aborted, or that a sibling exceeded `downloadTotal`. If that was not
@@ -444,7 +373,7 @@ export class RecordMachine {
 
   #proceed(): void {
     if (this.#phase !== 'committing' && this.#phase !== 'announcing') return;
-    if (this.#pending.length > 0) return;
+    if (this.#data.isPending) return;
     switch (this.#next) {
       case 'start':
         this.#request();
@@ -461,7 +390,7 @@ export class RecordMachine {
           record: this.#index,
           attempt: this.#attempt,
           forNetwork,
-          delay: forNetwork ? 0 : this.#delay,
+          delay: forNetwork ? 0 : this.#retries.delay,
         });
         return;
       }
@@ -472,21 +401,11 @@ export class RecordMachine {
     }
   }
 
-  get #delay(): number {
-    return this.#host.rules.downloads?.delay ?? retryDelay(this.#fruitless);
-  }
-
   #commit(): void {
-    const from = this.#committed;
-    this.#committed = this.#received;
-    this.#pending.push(this.#received);
     this.#host.emit({
       type: 'commit',
       record: this.#index,
-      generation: this.#generation,
-      head: this.#response,
-      from,
-      to: this.#received,
+      ...this.#data.commit(),
       result: this.#result,
       order: this.#order,
       hasStarted: this.#hasStarted,
@@ -499,25 +418,6 @@ export class RecordMachine {
       record: this.#index,
       attempt: this.#attempt,
     });
-  }
-
-  #replaceData(): void {
-    this.#host.addBytes(-this.#received);
-    this.#generation += 1;
-    this.#received = 0;
-    this.#committed = 0;
-    this.#stored = 0;
-  }
-
-  /** False if this attempt, like too many before it, brought nothing new. */
-  #countAttempt(): boolean {
-    if (this.#received > this.#furthest) {
-      this.#furthest = this.#received;
-      this.#fruitless = 0;
-    } else {
-      this.#fruitless += 1;
-    }
-    return this.#fruitless < FRUITLESS_ATTEMPTS;
   }
 
   #resultByStatus(status: number): RecordResult {
@@ -537,13 +437,3 @@ export class RecordMachine {
 
 /** "An ok status". */
 const isOk = (status: number): boolean => status >= 200 && status <= 299;
-
-/** Whether an attempt runs: a connection is open, or about to be. */
-export function isAttempt(phase: Phase): boolean {
-  return phase === 'requesting' || phase === 'receiving';
-}
-
-/** Whether the driver is doing something that can be cancelled. */
-function isOngoing(phase: Phase): boolean {
-  return isAttempt(phase) || phase === 'waiting';
-}

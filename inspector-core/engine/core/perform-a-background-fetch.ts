@@ -7,14 +7,14 @@ import type {RecordRules} from '../profile/record-rules.js';
 import {SPEC} from '../profile/spec.js';
 import type {RecordResult} from '../algorithms/record-result.js';
 import type {Snapshot} from '../algorithms/update-an-instance.js';
+import {RecordMachine} from './complete-a-record.js';
 import {
   isAttempt,
-  RecordMachine,
   type Phase,
   type RecordHost,
   type RecordProgress,
   type RecordSpec,
-} from './complete-a-record.js';
+} from './record.js';
 import type {JobEffect} from './effects.js';
 import type {JobEvent} from './events.js';
 

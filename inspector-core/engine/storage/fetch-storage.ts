@@ -1,6 +1,6 @@
 import type {Outcome} from '../algorithms/decide-the-outcome.js';
 import type {ImageResource} from '../../platform/background-fetch.js';
-import type {RecordProgress} from '../core/complete-a-record.js';
+import type {RecordProgress} from '../core/record.js';
 import type {CommitEffect} from '../core/effects.js';
 import type {StorageFailure} from '../core/events.js';
 

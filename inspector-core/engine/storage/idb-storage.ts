@@ -1,4 +1,4 @@
-import {NO_PROGRESS} from '../core/complete-a-record.js';
+import {NO_PROGRESS} from '../core/record.js';
 import {createBodyCache, type BodyCache} from './body-cache.js';
 import {Commits} from './commits.js';
 import {Database, whenSucceeded} from './database.js';

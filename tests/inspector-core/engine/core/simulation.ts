@@ -3,7 +3,7 @@ import {isExposed} from '../../../../inspector-core/engine/algorithms/record-res
 import {
   NO_PROGRESS,
   type RecordProgress,
-} from '../../../../inspector-core/engine/core/complete-a-record.js';
+} from '../../../../inspector-core/engine/core/record.js';
 import type {
   CommitEffect,
   JobEffect,

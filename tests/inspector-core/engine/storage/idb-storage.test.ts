@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
   NO_PROGRESS,
   type RecordProgress,
-} from '../../../../inspector-core/engine/core/complete-a-record.js';
+} from '../../../../inspector-core/engine/core/record.js';
 import {
   classifyStorageError,
   type BodyPlace,

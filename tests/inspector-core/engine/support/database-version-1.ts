@@ -1,4 +1,4 @@
-import {NO_PROGRESS} from '../../../../inspector-core/engine/core/complete-a-record.js';
+import {NO_PROGRESS} from '../../../../inspector-core/engine/core/record.js';
 import {bytes, newFetch, storedRequest} from './fetches.js';
 import {head} from './responses.js';
 
