@@ -5,6 +5,8 @@ import {rejection, serve, until} from './support/files.js';
 import {managerOf, newScope} from './support/service-worker.js';
 import {suite} from './support/suite.js';
 
+const lacking = 'storage' in navigator ? undefined : 'nobody knows the quota';
+
 suite('fetch()', (test) => {
   test('without an active worker rejects with a TypeError', async () => {
     const registration = await navigator.serviceWorker.register(
@@ -113,36 +115,36 @@ suite('fetch()', (test) => {
     expect(await second.abort()).to.equal(true);
   });
 
-  test('with a downloadTotal beyond the quota rejects with a QuotaExceededError', async ({
-    manager,
-    id,
-  }) => {
-    const error = await rejection(
-      manager.fetch(id, serve(1).url, {
-        downloadTotal: Number.MAX_SAFE_INTEGER,
-      }),
-    );
-    expect(error).to.be.instanceOf(DOMException);
-    expect(error).to.include({name: 'QuotaExceededError', code: 22});
-    expect(error).to.include({quota: null, requested: null});
-    // An interface of its own, in browsers that have it.
-    const Interface = Reflect.get(
-      globalThis,
-      'QuotaExceededError',
-    ) as unknown as typeof DOMException | undefined;
-    if (Interface !== undefined) expect(error).to.be.instanceOf(Interface);
-    expect(await manager.getIds()).not.to.include(id);
-  });
+  test(
+    'with a downloadTotal beyond the quota rejects with a QuotaExceededError',
+    async ({manager, id}) => {
+      const error = await rejection(
+        manager.fetch(id, serve(1).url, {
+          downloadTotal: Number.MAX_SAFE_INTEGER,
+        }),
+      );
+      expect(error).to.be.instanceOf(DOMException);
+      expect(error).to.include({name: 'QuotaExceededError', code: 22});
+      expect(error).to.include({quota: null, requested: null});
+      // An interface of its own, in browsers that have it.
+      const Interface = Reflect.get(globalThis, 'QuotaExceededError') as
+        typeof DOMException | undefined;
+      if (Interface !== undefined) expect(error).to.be.instanceOf(Interface);
+      expect(await manager.getIds()).not.to.include(id);
+    },
+    lacking,
+  );
 
-  test('a negative downloadTotal is beyond the quota', async ({
-    manager,
-    id,
-  }) => {
-    const error = await rejection(
-      manager.fetch(id, serve(1).url, {downloadTotal: -1}),
-    );
-    expect(error.name).to.equal('QuotaExceededError');
-  });
+  test(
+    'a negative downloadTotal is beyond the quota',
+    async ({manager, id}) => {
+      const error = await rejection(
+        manager.fetch(id, serve(1).url, {downloadTotal: -1}),
+      );
+      expect(error.name).to.equal('QuotaExceededError');
+    },
+    lacking,
+  );
 
   test('works in a service worker', async ({worker, id}) => {
     const file = serve(4);

@@ -13,9 +13,11 @@ export interface Given {
   readonly id: string;
 }
 
+/** `lacking` is what this browser lacks for a test, which is then not run. */
 export type ConformanceTest = (
   name: string,
   run: (given: Given) => Promise<void>,
+  lacking?: string,
 ) => void;
 
 let ids = 0;
@@ -44,11 +46,13 @@ export function suite(
     });
     after(() => worker?.close());
 
-    define((name, run) => {
+    define((name, run, lacking) => {
       names.add(name);
       const difference = differences[name] ?? differences['*'];
       const body = (): Promise<void> => run(given(worker));
-      if (route === 'engine' || difference === undefined) {
+      if (lacking !== undefined) {
+        it.skip(`${name} (not here: ${lacking})`);
+      } else if (route === 'engine' || difference === undefined) {
         it(name, body);
       } else if (difference.natively === 'skipped') {
         it.skip(`${name} (natively not: ${difference.reason})`);
