@@ -12,16 +12,20 @@ import {
 /** A Chromium without the native API, and a profile that outlives it. */
 export class KillableBrowser {
   readonly #profile: string;
+  readonly #switches: readonly string[];
   #browser: Browser | undefined;
 
-  private constructor(profile: string) {
+  private constructor(profile: string, switches: readonly string[]) {
     this.#profile = profile;
+    this.#switches = switches;
   }
 
-  static async launch(): Promise<KillableBrowser> {
+  static async launch(
+    switches: readonly string[] = [],
+  ): Promise<KillableBrowser> {
     const profile = await mkdtemp(join(tmpdir(), 'bgf-reliability-'));
     await prepareProfile(profile);
-    const killable = new KillableBrowser(profile);
+    const killable = new KillableBrowser(profile, switches);
     await killable.start();
     return killable;
   }
@@ -41,6 +45,7 @@ export class KillableBrowser {
       args: [
         ...chromiumArgs({headless: true, loopbackOnly: true}),
         '--disable-blink-features=BackgroundFetch',
+        ...this.#switches,
       ],
     });
   }

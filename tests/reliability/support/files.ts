@@ -6,6 +6,8 @@ export const MEBIBYTE = 2 ** 20;
 
 /** A record's file, and how its server behaves. */
 export interface ServedFile {
+  /** Of another site, if it is not the page's own. */
+  readonly origin?: string;
   readonly id: string;
   readonly record: number;
   readonly size: number;
@@ -17,12 +19,17 @@ export interface ServedFile {
 }
 
 /** Where it is found; the query is what the demo's server understands. */
-export function urlOf({id, record, ...faults}: ServedFile): string {
+export function urlOf({
+  origin = '',
+  id,
+  record,
+  ...faults
+}: ServedFile): string {
   const query = new URLSearchParams({id, record: `${record}`});
   for (const [name, value] of Object.entries(faults)) {
     query.set(name, `${value}`);
   }
-  return `/file?${query}`;
+  return `${origin}/file?${query}`;
 }
 
 /** Random bytes, different in each file and each mebibyte. */

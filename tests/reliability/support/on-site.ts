@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type {SecureContextOptions} from 'node:tls';
 import type {Page} from 'puppeteer-core';
 import {eventually} from '../../extension/support/eventually.js';
 import {KillableBrowser} from './browser.js';
@@ -23,12 +24,18 @@ export interface Scenery {
   readonly page: Page;
 }
 
+export interface OnSiteOptions {
+  readonly tls?: SecureContextOptions;
+  readonly switches?: readonly string[];
+}
+
 /** Runs a test in a fresh browser, on a site of its own. */
 export async function onSite(
   test: (scenery: Scenery) => Promise<void>,
+  {tls, switches}: OnSiteOptions = {},
 ): Promise<void> {
-  const site = await startSite();
-  const browser = await KillableBrowser.launch();
+  const site = await startSite(tls);
+  const browser = await KillableBrowser.launch(switches);
   try {
     const page = await browser.openPage(site.url);
     await registerWorker(page, site);

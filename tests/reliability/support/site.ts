@@ -2,10 +2,13 @@ import {once} from 'node:events';
 import {
   createServer,
   type IncomingMessage,
+  type RequestListener,
   type Server,
   type ServerResponse,
 } from 'node:http';
+import {createServer as createSecureServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
+import type {SecureContextOptions} from 'node:tls';
 import {buffer} from 'node:stream/consumers';
 import {sendContent} from '../../../demo/server/send-content.js';
 import {bundleClassicScript} from '../../../scripts/wtr/classic-scripts.js';
@@ -27,7 +30,8 @@ export interface Site {
 const PAGE =
   '<!doctype html><title>site</title><script src="/page.js"></script>';
 
-export async function startSite(): Promise<Site> {
+/** @param tls makes it one of https */
+export async function startSite(tls?: SecureContextOptions): Promise<Site> {
   const scripts = new Map([
     [
       '/page.js',
@@ -64,6 +68,8 @@ export async function startSite(): Promise<Site> {
       gone.abort();
     });
     const {signal} = gone;
+    // Pages of another site may read it, too.
+    response.setHeader('Access-Control-Allow-Origin', '*');
     const exchange = {request, response, url, attempt, signal};
     await sendContent({...exchange, entry: undefined}, contentOf(url));
   };
@@ -90,10 +96,10 @@ export async function startSite(): Promise<Site> {
     ledger.tell(JSON.parse((await buffer(request)).toString()) as Told);
     response.end();
   });
-  const site = await listen(serve);
+  const site = await listen(serve, tls);
   return {
-    url: originOf(site),
-    witness: originOf(witness),
+    url: originOf(site, tls === undefined ? 'http' : 'https'),
+    witness: originOf(witness, 'http'),
     ledger,
     get openDownloads() {
       return openDownloads;
@@ -106,14 +112,17 @@ export async function startSite(): Promise<Site> {
 
 async function listen(
   serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  tls?: SecureContextOptions,
 ): Promise<Server> {
-  const server = createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     serve(request, response).catch((error: unknown) => {
       // Whoever asked was killed, most often; else it is told by this.
       if (!response.destroyed) console.error(error);
       response.destroy();
     });
-  });
+  };
+  const server =
+    tls === undefined ? createServer(answer) : createSecureServer(tls, answer);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
@@ -126,7 +135,7 @@ async function stop(server: Server): Promise<void> {
   await closed;
 }
 
-function originOf(server: Server): string {
+function originOf(server: Server, scheme: string): string {
   const {port} = server.address() as AddressInfo;
-  return `http://127.0.0.1:${port}`;
+  return `${scheme}://127.0.0.1:${port}`;
 }
