@@ -1,8 +1,9 @@
 /**
  * `npm test`: everything. Checks, builds, unit and element tests in Chromium
- * and Firefox, the engine's in WebKit where there is one, tools, the demo in
- * browsers without the API, and the extension in real DevTools. The end names
- * what failed, and the last line says how many passed and failed.
+ * and Firefox, the engine's and its conformance in WebKit where there is one,
+ * tools, the demo in browsers without the API, and the extension in real
+ * DevTools. The end names what failed, and the last line says how many passed
+ * and failed.
  */
 import {readdir} from 'node:fs/promises';
 import {findChromium, findFirefox, findWebKit} from './browser.js';
@@ -14,11 +15,11 @@ import {runInBrowsers, runInNode} from './test/run-tests.js';
 import type {Step, StepOutcome} from './test/step.js';
 import {summarize} from './test/summarize.js';
 
-/**
- * The engine's own, without those that start a service worker: WebKitGTK's, if
- * they come and go quickly, stop starting at some moment, for minutes.
- */
-const IN_WEBKIT = 'tests/inspector-core/engine/*/*.test.ts';
+/** The engine's own, and what it does in real service workers. */
+const IN_WEBKIT = [
+  'tests/inspector-core/engine/*/*.test.ts',
+  'tests/conformance/*.test.ts',
+];
 
 /** Why there is no WebKit, if there is none. */
 function missWebKit(): string | undefined {
@@ -85,7 +86,7 @@ const LANES: readonly (readonly Step[])[] = [
     },
     {
       name: 'engine tests in WebKit',
-      run: (files = [IN_WEBKIT]) => runInWebKit(files),
+      run: (files = IN_WEBKIT) => runInWebKit(files),
     },
   ],
   [runFolder('extension', 'extension tests')],

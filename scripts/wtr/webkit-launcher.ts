@@ -1,7 +1,13 @@
 import type {BrowserLauncher} from '@web/test-runner';
+import {DATABASE_NAME} from '../../inspector-core/engine/storage/is-used.js';
 import {startWebKit, type WebKitSession} from '../webkit.js';
 
-/** Runs test files in WebKit's one window, one after the other. */
+/**
+ * Runs test files in WebKit's one window, one after the other; in another browser
+ * after a file whose service workers had the engine. WebKit keeps a transaction that
+ * waits for its turn while its service worker is stopped. It begins later, with
+ * nobody to end it, and no other of its origin begins until the browser ends.
+ */
 export function webkitLauncher(): BrowserLauncher {
   let starting: Promise<WebKitSession> | undefined;
   const urls = new Map<string, string>();
@@ -10,6 +16,11 @@ export function webkitLauncher(): BrowserLauncher {
     const session = await starting;
     urls.set(id, url);
     await session.open(url);
+  };
+  const stop = async (): Promise<void> => {
+    const session = await starting?.catch(() => undefined);
+    starting = undefined;
+    await session?.close();
   };
   return {
     name: 'WebKit',
@@ -22,13 +33,20 @@ export function webkitLauncher(): BrowserLauncher {
     async stopSession(id) {
       urls.delete(id);
       const session = await starting;
+      if (session === undefined) return {};
+      if (await hasStored(session)) await stop();
       // So that what a test left running ends with it.
-      await session?.open('about:blank');
+      else await session.open('about:blank');
       return {};
     },
-    async stop() {
-      const session = await starting?.catch(() => undefined);
-      await session?.close();
-    },
+    stop,
   };
+}
+
+function hasStored(session: WebKitSession): Promise<unknown> {
+  return session.run(
+    `const databases = await indexedDB.databases();
+    return databases.some(({name}) => name === arguments[0]);`,
+    DATABASE_NAME,
+  );
 }
