@@ -8,6 +8,7 @@ import {fileURLToPath} from 'node:url';
 import {build, type InlineConfig} from 'vite';
 import {buildDemo} from '../demo/build.js';
 import {captureGlobals} from './captured-globals.js';
+import {bin, runCommand} from './run-command.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -59,7 +60,7 @@ export const buildInjected = (input: string, outDir: string): Promise<void> =>
 
 /** `dist/inject/`: the hooks as classic scripts that install themselves. */
 export async function buildInject(): Promise<void> {
-  for (const name of ['page', 'worker']) {
+  for (const name of ['conditions', 'page', 'worker']) {
     await buildInjected(`inspector-core/inject/${name}.ts`, 'dist/inject');
   }
 }
@@ -74,9 +75,12 @@ export async function buildLib(): Promise<void> {
       target: 'es2022',
       sourcemap: true,
       rolldownOptions: {
+        // Or what is exported is dropped, as of a page's script.
+        preserveEntrySignatures: 'exports-only',
         input: {
           page: at('inspector-core/inject/page.ts'),
-          worker: at('inspector-core/inject/worker.ts'),
+          worker: at('inspector-core/inject/worker-under-conditions.ts'),
+          conditions: at('inspector-core/conditions/conditions.ts'),
         },
         output: {
           entryFileNames: '[name].js',
@@ -86,6 +90,9 @@ export async function buildLib(): Promise<void> {
       },
     },
   });
+  // What tests of an app import is written in TypeScript more often than not.
+  const code = await runCommand(bin('tsc'), ['-p', at('tsconfig.lib.json')]);
+  if (code !== 0) throw new Error('The types of dist/lib were not made.');
 }
 
 /** HTML pages with their modules; `base` is relative, so any folder will do. */
@@ -127,7 +134,7 @@ export async function buildExtension(): Promise<void> {
     recursive: true,
   });
   await mkdir(at('dist/extension/inject'), {recursive: true});
-  for (const name of ['page.js', 'worker.js']) {
+  for (const name of ['conditions.js', 'page.js', 'worker.js']) {
     await cp(at(`dist/inject/${name}`), at(`dist/extension/inject/${name}`));
   }
 }

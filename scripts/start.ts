@@ -70,6 +70,7 @@ async function serveLibrary(port: number): Promise<void> {
     injectLibrary: {
       page: 'dist/inject/page.js',
       worker: 'dist/inject/worker.js',
+      conditions: 'dist/inject/conditions.js',
     },
   });
   console.log(`

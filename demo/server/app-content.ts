@@ -10,9 +10,14 @@ export interface InjectedLibrary {
   readonly page: string;
   /** Path of the script for the worker, served as `/inject/worker.js`. */
   readonly worker: string;
+  /** Path of the one before it, served as `/inject/conditions.js`. */
+  readonly conditions?: string;
   /** What `globalThis.bgfInspector` is set to before either runs. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
+
+const CONDITIONS = `'/inject/conditions.js'`;
+const WORKER = `'/inject/worker.js'`;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -67,7 +72,8 @@ function inject(
       ? ''
       : `globalThis.bgfInspector=${JSON.stringify(library.options).replaceAll('<', '\\u003c')};`;
   if (pathname === '/service-worker.js') {
-    const head = `${options}importScripts('/inject/worker.js');\n`;
+    const scripts = library.conditions === undefined ? [] : [CONDITIONS];
+    const head = `${options}importScripts(${[...scripts, WORKER].join()});\n`;
     return Buffer.concat([Buffer.from(head), bytes]);
   }
   if (!pathname.endsWith('/') && !pathname.endsWith('.html')) return bytes;

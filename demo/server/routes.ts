@@ -91,6 +91,9 @@ async function findContent(
       return readFileContent(site.panel, pathname.slice('/panel'.length));
     case 'inject':
       if (library === undefined) return undefined;
+      if (file === 'conditions.js' && library.conditions !== undefined) {
+        return readScript(library.conditions);
+      }
       return readScript(file === 'page.js' ? library.page : library.worker);
     default:
       return readFileContent(site.app, pathname, library);

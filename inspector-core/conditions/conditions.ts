@@ -67,7 +67,7 @@ export {
   type Verdict,
 } from '../seams/verdict.js';
 export type {ConditionsMemory, Remembered} from './memory.js';
-export {parseConditionsFile} from './conditions-file.js';
+export {NEUTRAL, parseConditionsFile} from './conditions-file.js';
 export type {ConditionsFile, LinkSharing, Settings} from './conditions-file.js';
 
 /** What is set, and what comes of it now. */

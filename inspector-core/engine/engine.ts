@@ -3,6 +3,7 @@ import type {RouteChoice, RouteSetting} from '../protocol/route.js';
 import type {AttemptObserver} from './attempt-observer.js';
 import type {Control} from './control.js';
 import type {Routing} from './routing.js';
+import type {Backend, WorkerConditions} from './surface/backend.js';
 import {isRegistration} from './surface/background-fetch-registration.js';
 
 /** The engine in one realm, as what is built around it sees it. */
@@ -20,10 +21,10 @@ export interface Engine {
   observe(observer: AttemptObserver | undefined): void;
   /** Does to a fetch what its user could. */
   readonly control: Control;
-  /** Of a worker: goes on as one that was just started. */
-  readonly restart?: () => Promise<void>;
-  /** Of a worker: ends its fetches, and frees what they stored. */
-  readonly clear?: () => Promise<void>;
+  /** Of a service worker: what can be done to it. */
+  readonly worker?: WorkerLife;
+  /** What fetches are under, of each worker; sets it first, if anything is given. */
+  configure(file?: unknown): Promise<readonly WorkerConditions[]>;
   /** Which way a fetch() of this instant would go. */
   choose(): RouteChoice;
   /** Whether the engine made a BackgroundFetchRegistration. */
@@ -32,14 +33,24 @@ export interface Engine {
   isFired(event: unknown): boolean;
 }
 
+/** A service worker's engine, as who ends it sees it. */
+export interface WorkerLife {
+  readonly scope: string;
+  /** Goes on as one that was just started. */
+  restart(): Promise<void>;
+  /** Ends its fetches, and frees what they stored. */
+  clear(): Promise<void>;
+}
+
 export interface EngineParts {
   readonly routing: Routing;
   readonly control: Control;
   readonly isFired?: (event: unknown) => boolean;
   /** Absent where no fetches run, as in a page. */
   readonly observe?: Engine['observe'];
-  readonly restart?: () => Promise<void>;
-  readonly clear?: () => Promise<void>;
+  readonly worker?: WorkerLife;
+  /** Those that run the fetches of this realm. */
+  readonly backends: () => Promise<readonly Backend[]>;
   /** What lies over the browser's own, where it may be taken off again. */
   readonly patches?: Patches;
 }
@@ -50,10 +61,17 @@ export function makeEngine({
   isFired = () => false,
   observe = () => {},
   patches,
-  ...rest
+  backends,
+  worker,
 }: EngineParts): Engine {
   return {
-    ...rest,
+    ...(worker === undefined ? {} : {worker}),
+    async configure(file) {
+      const answers = (await backends()).map((each) => each.conditions(file));
+      return (await Promise.all(answers)).filter(
+        (answer) => answer !== undefined,
+      );
+    },
     control,
     isFired,
     observe,

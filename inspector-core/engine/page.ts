@@ -17,6 +17,7 @@ import {createIdbStorage} from './storage/idb-storage.js';
 import {isEngineUsed} from './storage/is-used.js';
 import {hasWorker} from './surface/ask-worker.js';
 import {createFindForbiddenUrls} from './surface/find-forbidden-urls.js';
+import type {Backend} from './surface/backend.js';
 import {installInterfaces} from './surface/install.js';
 import {Instances} from './surface/instances.js';
 import {createRemoteBackend} from './surface/remote-backend.js';
@@ -120,17 +121,28 @@ export function installInPage({
     isUsed,
     native,
   );
-  return makeEngine({routing, control, patches});
+  const findBackends = async (): Promise<readonly Backend[]> =>
+    (await findRegistrations())
+      .filter(hasWorker)
+      .map((registration) => backendOf(registration).backend);
+  return makeEngine({routing, control, patches, backends: findBackends});
 }
 
 /** The registration of just this scope; none where there is no way to any. */
 async function findRegistration(
   scope: string,
 ): Promise<ServiceWorkerRegistration | undefined> {
-  if (!('serviceWorker' in navigator)) return undefined;
-  const all = await navigator.serviceWorker.getRegistrations();
+  const all = await findRegistrations();
   return all.find((registration) => registration.scope === scope);
 }
+
+/** Those of this origin, where a realm is shown any. */
+const findRegistrations = async (): Promise<
+  readonly ServiceWorkerRegistration[]
+> =>
+  'serviceWorker' in navigator
+    ? navigator.serviceWorker.getRegistrations()
+    : [];
 
 /** Frees what was left by registrations that were unregistered without us. */
 async function sweep(storage: FetchStorage): Promise<void> {

@@ -176,6 +176,7 @@ export function installInWorker({
     clock,
     random,
     profile,
+    conditions,
     hasActiveWorker: () => registration.active !== null,
     judge: async (call) => {
       await conditions?.ready;
@@ -229,9 +230,13 @@ export function installInWorker({
     routing,
     control,
     isFired: events.isFired,
-    restart,
-    clear: async () => {
-      if (await isUsed()) await fetches.clear();
+    backends: async () => [backend],
+    worker: {
+      scope: registration.scope,
+      restart,
+      clear: async () => {
+        if (await isUsed()) await fetches.clear();
+      },
     },
     observe: (observer) => {
       observation.observer = observer;

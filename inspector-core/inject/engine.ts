@@ -1,17 +1,27 @@
+import type {Conditions} from '../conditions/conditions.js';
 import type {Engine} from '../engine/engine.js';
+import type {CommandResult} from '../protocol/protocol.js';
+import type {InjectOptions} from './options.js';
 import type {ProfileName} from '../engine/profile/profile.js';
 import type {RouteSetting} from '../protocol/protocol.js';
 
 /** Shared by all copies of our script in a realm, whatever form they came in. */
 const MARKER = Symbol.for('background-fetch-engine');
 
+/** An engine, and, in a service worker, what is between it and the world. */
+export type InstalledEngine = Engine & {readonly conditions?: Conditions};
+
 export interface EngineHost {
-  readonly installEngine: (route: RouteSetting, profile: ProfileName) => Engine;
+  readonly installEngine: (
+    route: RouteSetting,
+    profile: ProfileName,
+    conditions: unknown,
+  ) => InstalledEngine;
 }
 
 /** The engine of a realm, if it has one. */
 export interface Emulation {
-  readonly engine: Engine | undefined;
+  readonly engine: InstalledEngine | undefined;
   /** Takes the engine away, unless it is needed. */
   remove(): void;
   /**
@@ -29,17 +39,19 @@ export interface Emulation {
  */
 export function provideEngine(
   {installEngine}: EngineHost,
-  route: RouteSetting | undefined,
-  profile: ProfileName,
+  {route, profile, conditions}: InjectOptions,
 ): Emulation {
   let engine = findEngine();
   const hasNative = 'BackgroundFetchManager' in globalThis;
   if (engine !== undefined) {
     // Who comes later and says what it wants means it.
     if (route !== undefined) engine.setRoute(route);
+    if (conditions !== undefined) setConditions(engine, conditions);
   } else if (canWork() && (hasNative || route !== 'native')) {
     try {
-      engine = Object.freeze(installEngine(route ?? 'auto', profile));
+      engine = Object.freeze(
+        installEngine(route ?? 'auto', profile, conditions),
+      );
       Object.defineProperty(globalThis, MARKER, {
         value: engine,
         configurable: true,
@@ -64,11 +76,30 @@ export function provideEngine(
   };
 }
 
-function findEngine(): Engine | undefined {
+function findEngine(): InstalledEngine | undefined {
   const known: unknown = Reflect.get(globalThis, MARKER);
   return typeof known === 'object' && known !== null
-    ? (known as Engine)
+    ? (known as InstalledEngine)
     : undefined;
+}
+
+/** A page takes any: its calls are judged in the worker. */
+export function setConditions(
+  {conditions, worker}: InstalledEngine,
+  file: unknown,
+): CommandResult {
+  if (worker !== undefined && conditions === undefined) {
+    return {
+      ok: false,
+      message: 'To set conditions here, load conditions.js before worker.js.',
+    };
+  }
+  try {
+    conditions?.apply(file);
+    return {ok: true};
+  } catch (error) {
+    return {ok: false, message: error instanceof Error ? error.message : ''};
+  }
 }
 
 /** Without service workers there is nothing that the engine could run in. */

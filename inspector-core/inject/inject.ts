@@ -11,7 +11,10 @@ import {RealmLog} from '../log/log.js';
 import type {RealmOpened} from '../protocol/protocol.js';
 import {describeAttempts} from './describe-attempts.js';
 import {provideEngine, type Emulation, type EngineHost} from './engine.js';
-import {readOptions} from './options.js';
+import {describeConditions} from './describe-conditions.js';
+import {executeOnEngine} from './execute-on-engine.js';
+import {exposeConditions} from './expose-conditions.js';
+import {readOptions, type InjectOptions} from './options.js';
 import {findPresence, takeBinding, type Presence} from './presence.js';
 
 /** Entries that a page which unloads may still send: a few milliseconds' worth. */
@@ -36,10 +39,12 @@ export function inject(host: Host): void {
   // Who asks for a route wants the engine, whether or not it is observed.
   if (!options.record && options.route === undefined) return;
   const timing = options.timing ?? host.timing();
-  const emulation = provideEngine(host, options.route, options.profile);
+  const emulation = provideEngine(host, options);
+  // The debugger's realms are left as they are: there, the panel sets them.
+  if (options.channel === 'broadcast') exposeConditions(emulation.engine);
   if (!options.record) return;
   const binding = options.channel === 'debugger' ? takeBinding() : undefined;
-  const presence = findPresence() ?? install(host, timing, emulation);
+  const presence = findPresence() ?? install(host, timing, emulation, options);
   if (options.channel === 'broadcast') presence.open();
   else if (binding !== undefined) presence.attach(binding);
 }
@@ -48,6 +53,7 @@ function install(
   host: Host,
   timing: RealmOpened['timing'],
   emulation: Emulation,
+  options: InjectOptions,
 ): Presence {
   const log = new RealmLog({now});
   const source = describeRealm(globalThis);
@@ -95,36 +101,34 @@ function install(
   emulation.engine?.observe(
     describeAttempts((fact) => guard('attempts', () => log.append(fact))),
   );
+  const {conditions} = emulation.engine ?? {};
+  const unconditioned = new AbortController();
+  if (conditions !== undefined) {
+    describeConditions(
+      conditions,
+      (fact) => guard('conditions', () => log.append(fact)),
+      unconditioned.signal,
+    );
+    // They are set already, unless they cannot be: then the log says why.
+    const {conditions: file} = options;
+    guard('conditions', () => {
+      if (file !== undefined) conditions.apply(file);
+    });
+  }
   const agent = createAgent({
     log,
     source,
     execute: (command) => {
-      if (command.type === 'control-fetch') {
-        return (
-          emulation.engine?.control(command) ?? {
-            ok: false,
-            message: 'There is no engine here. Reload the page.',
-          }
-        );
-      }
-      if (command.type === 'set-route') {
-        return emulation.setRoute(command.route)
-          ? {ok: true}
-          : {
-              ok: false,
-              message:
-                'The engine did not come into this page or worker. Reload the page.',
-            };
-      }
-      if (command.type !== 'uninstall-hook') {
-        return {ok: false, message: 'No conditions act here.'};
-      }
+      const done = executeOnEngine(emulation, command);
+      if (done !== undefined) return done;
       // The page loaded the hook by itself: it is not the debugger's to take.
       if (broadcast !== undefined) {
         return {ok: false, message: 'The page itself loaded the hook.'};
       }
       hooks.uninstall();
       emulation.engine?.observe(undefined);
+      unconditioned.abort();
+      conditions?.reset();
       emulation.remove();
       uninstalled.abort();
       // What only the inspector asked for ends with it.

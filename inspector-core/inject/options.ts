@@ -19,24 +19,34 @@ export interface InjectOptions {
   readonly route?: RouteSetting;
   /** Whom the engine behaves like. */
   readonly profile: ProfileName;
+  /** What the fetches of a worker are under; absent: not said. */
+  readonly conditions?: unknown;
+}
+
+/** The object itself, if the realm has one. */
+export function findOptions(): object | undefined {
+  const options: unknown =
+    typeof bgfInspector === 'undefined' ? undefined : bgfInspector;
+  return typeof options === 'object' && options !== null ? options : undefined;
 }
 
 /** What was asked for; anything unknown counts as not said. */
 export function readOptions(): InjectOptions {
-  const options: unknown =
-    typeof bgfInspector === 'undefined' ? undefined : bgfInspector;
+  const options = findOptions();
   const option = (name: string): unknown =>
-    typeof options === 'object' && options !== null
-      ? Reflect.get(options, name)
-      : undefined;
+    options === undefined ? undefined : Reflect.get(options, name);
   const timing = option('timing');
   const route = ROUTE_SETTINGS.find((each) => each === option('route'));
+  const conditions = option('conditions');
+  // An earlier script may have put its own there, for the console.
+  const hasConditions = Reflect.has(Object(conditions), 'version');
   const profile = PROFILE_NAMES.find((each) => each === option('profile'));
   return {
     profile: profile ?? 'spec',
     channel: option('channel') === 'debugger' ? 'debugger' : 'broadcast',
     record: option('record') !== false,
     ...(route === undefined ? {} : {route}),
+    ...(hasConditions ? {conditions} : {}),
     ...(timing === 'before-scripts' || timing === 'late' ? {timing} : {}),
   };
 }

@@ -1,6 +1,15 @@
 /** `dist/inject/worker.js`: the hook of any worker, as a classic script. */
 import {installInPage} from '../engine/page.js';
-import {installInWorker, isServiceWorker} from '../engine/worker.js';
+import {
+  installInWorker,
+  isServiceWorker,
+  type WorkerScope,
+} from '../engine/worker.js';
+import type {ProfileName} from '../engine/profile/profile.js';
+import type {RouteSetting} from '../protocol/protocol.js';
+import {createSystemClock} from '../seams/system-clock.js';
+import {takeConditionsFactory} from './conditions-factory.js';
+import type {InstalledEngine} from './engine.js';
 import {inject} from './inject.js';
 
 const scope: object = globalThis;
@@ -12,11 +21,26 @@ try {
     follow: () => undefined,
     // The library form is loaded first, or it would not be of much use.
     timing: () => 'before-scripts',
-    installEngine: (route, profile) =>
+    installEngine: (route, profile, file) =>
       isServiceWorker(scope)
-        ? installInWorker({scope, route, profile})
+        ? installUnderConditions(scope, route, profile, file)
         : installInPage({route, profile}),
   });
 } catch {
   // A worker in which we cannot work must not notice that we tried.
+}
+
+function installUnderConditions(
+  worker: WorkerScope,
+  route: RouteSetting,
+  profile: ProfileName,
+  file: unknown,
+): InstalledEngine {
+  const clock = createSystemClock();
+  const {scope: ofWorker} = worker.registration;
+  const conditions = takeConditionsFactory()?.(clock, ofWorker, file);
+  const options = {scope: worker, route, profile, clock};
+  return conditions === undefined
+    ? installInWorker(options)
+    : {...installInWorker({...options, conditions}), conditions};
 }

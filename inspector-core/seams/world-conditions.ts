@@ -47,6 +47,12 @@ export interface WorldConditions {
   shapeStorage<S extends StorageSeam>(storage: S): S;
   /** Why a call of `fetch()` is to reject; undefined: it is not. */
   judgeCall(call: FetchCall): CallVerdict | undefined;
+  /** Sets all of it anew; throws a sentence, and sets nothing, if it is wrong. */
+  apply(file: unknown): void;
+  /** What is set, as `apply` takes it. */
+  toJSON(): object;
+  /** What comes of it now. */
+  readonly state: object;
   /** Calls back when any of it may be another. */
   subscribe(
     listener: () => void,

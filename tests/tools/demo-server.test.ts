@@ -347,6 +347,7 @@ test('puts the library before the code of the app', async () => {
     injectLibrary: {
       page: join(directory, 'page.js'),
       worker: join(directory, 'worker.js'),
+      conditions: join(directory, 'conditions.js'),
       options: {route: 'auto'},
     },
   });
@@ -359,10 +360,11 @@ test('puts the library before the code of the app', async () => {
     );
     assert.equal(
       await read('/service-worker.js'),
-      `globalThis.bgfInspector={"route":"auto"};importScripts('/inject/worker.js');\nself.app = 1;`,
+      `globalThis.bgfInspector={"route":"auto"};importScripts('/inject/conditions.js','/inject/worker.js');\nself.app = 1;`,
     );
     assert.equal(await read('/inject/page.js'), 'page');
     assert.equal(await read('/inject/worker.js'), 'worker');
+    assert.equal(await read('/inject/conditions.js'), 'conditions');
   } finally {
     await library.close();
   }

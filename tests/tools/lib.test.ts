@@ -6,12 +6,15 @@ import type {AddressInfo} from 'node:net';
 import {after, before, test, type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import puppeteer, {type Page} from 'puppeteer-core';
+import type * as Exports from '../../inspector-core/conditions/conditions.js';
 import {chromiumArgs, findChromium} from '../../scripts/browser.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 interface Manifest {
-  readonly exports: Readonly<Record<string, string>>;
+  readonly exports: Readonly<
+    Record<string, string | {readonly types: string; readonly default: string}>
+  >;
 }
 
 /** An app's own worker, whose first import is the library's. */
@@ -112,12 +115,62 @@ test('the npm exports bring the API to a browser that has none', async (context)
   assert.deepEqual(seen, ['lib', 12_345]);
 });
 
+const readManifest = async (): Promise<Manifest> =>
+  JSON.parse(await readFile(`${root}package.json`, 'utf8')) as Manifest;
+
+test('a unit test of an app runs its code under conditions', async () => {
+  const {'./conditions': conditions} = (await readManifest()).exports;
+  assert.ok(typeof conditions === 'object');
+  const types = await readFile(root + conditions.types, 'utf8');
+  assert.match(types, /export declare function createConditions\(/);
+  const {createConditions, createManualClock, verdictOf} = (await import(
+    root + conditions.default
+  )) as typeof Exports;
+  const clock = createManualClock();
+  const film = new Uint8Array(100_000);
+  const made = createConditions({
+    clock,
+    profile: {name: 'A train', download: 50_000, latency: 300},
+    rules: [
+      {
+        match: {fetchId: 'film'},
+        trigger: {at: 'byte', byte: 50_000},
+        effect: {type: 'fail', reason: 'quota-exceeded'},
+      },
+    ],
+  });
+  const network = made.shapeNetwork({
+    fetch: async () => new Response(film),
+    isOnline: () => true,
+    whenOnline: async () => {},
+  });
+  const load = async (fetchId: string): Promise<number> => {
+    const context = {
+      key: 1,
+      fetchId,
+      record: 0,
+      records: 1,
+      attempt: 1,
+      received: 0,
+      uploadLength: 0,
+      downloadTotal: 0,
+    };
+    const request = new Request('https://podcast.example/film');
+    const response = await network.fetch(request, context);
+    return (await response.arrayBuffer()).byteLength;
+  };
+  assert.equal(await clock.run(load('music')), film.length);
+  assert.equal(clock.now(), 2_300);
+  const error: unknown = await clock.run(load('film')).catch((why) => why);
+  assert.deepEqual(verdictOf(error), {type: 'fail', reason: 'quota-exceeded'});
+  assert.equal(clock.now(), 2_300 + 1_300);
+});
+
 test('the npm exports are modules that announce themselves', async (context) => {
-  const manifest = JSON.parse(
-    await readFile(`${root}package.json`, 'utf8'),
-  ) as Manifest;
+  const {exports} = await readManifest();
   const page = await openPage(context);
-  for (const path of Object.values(manifest.exports)) {
+  for (const path of Object.values(exports)) {
+    if (typeof path !== 'string') continue;
     await page.reload();
     const announced = await page.evaluate(
       async (url) => {

@@ -196,8 +196,10 @@ export class ActiveFetches {
    * it up from there: as if the worker had been killed and another one started.
    */
   async restart(): Promise<void> {
-    this.#forget();
+    const jobs = this.#forget();
+    // First: who hears that a job has stopped looks for the one after it.
     this.#loaded = this.load();
+    for (const job of jobs) job.stop();
     await this.#loaded;
   }
 
@@ -210,8 +212,10 @@ export class ActiveFetches {
 
   /** Ends all fetches without an event, and frees what they stored. */
   async clear(): Promise<void> {
-    for (const job of this.#jobs.values()) void job.expire();
-    this.#forget();
+    for (const job of this.#forget()) {
+      void job.expire();
+      job.stop();
+    }
     const {scope} = this.#host;
     await this.#edit(async () => {
       const {storage} = this.#seams;
@@ -220,14 +224,16 @@ export class ActiveFetches {
     });
   }
 
-  #forget(): void {
-    this.stop();
+  /** Gives the jobs that there were. */
+  #forget(): readonly Job[] {
+    const jobs = [...this.#jobs.values()];
     this.#active.clear();
     this.#jobs.clear();
     this.#latest.clear();
     this.#waiting.clear();
     this.#edit = createSerialQueue();
     this.#turns = createSerialQueue();
+    return jobs;
   }
 
   /** The registration is gone: no events, and nothing is kept. */

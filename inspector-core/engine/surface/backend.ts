@@ -47,6 +47,12 @@ export interface OpenResponse {
   readonly length?: number;
 }
 
+/** What a worker's fetches are under. */
+export interface WorkerConditions {
+  readonly file: object;
+  readonly state: object;
+}
+
 /**
  * The engine, as one realm's objects use it: in the same realm, or through
  * whatever carries calls to where it runs.
@@ -72,6 +78,8 @@ export interface Backend {
   abort(key: number): Promise<boolean>;
   /** What its user does to the fetch of an id; false if it cannot be done. */
   control(id: string, action: FetchAction): Promise<boolean>;
+  /** What the worker is under; sets it first, if anything is given. */
+  conditions(file?: unknown): Promise<WorkerConditions | undefined>;
   /** The registration is gone, and all its fetches with it. */
   drop(): Promise<void>;
   match(

@@ -10,6 +10,7 @@ import {whenComplete} from '../registration/when-complete.js';
 import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../../seams/clock.js';
+import type {WorldConditions} from '../../seams/world-conditions.js';
 import type {Random} from '../../seams/random.js';
 import type {FetchStorage} from '../storage/fetch-storage.js';
 import type {CallVerdict} from '../../seams/verdict.js';
@@ -25,6 +26,7 @@ export interface LocalEngine {
   readonly clock: Clock;
   readonly random: Random;
   readonly profile?: Profile;
+  readonly conditions?: WorldConditions | undefined;
   readonly hasActiveWorker?: () => boolean;
   /** What a call of the browser's own is to reject for. */
   readonly judge?: (call: FetchCall) => Promise<CallVerdict | undefined>;
@@ -39,6 +41,7 @@ export function createLocalBackend({
   clock,
   random,
   profile = SPEC,
+  conditions,
   hasActiveWorker = () => true,
   judge = () => Promise.resolve(undefined),
   ready = () => Promise.resolve(),
@@ -101,6 +104,12 @@ export function createLocalBackend({
     async control(id, action) {
       await ready();
       return controlFetch(fetches, id, action);
+    },
+    async conditions(file) {
+      if (conditions === undefined) return undefined;
+      await conditions.ready;
+      if (file !== undefined) conditions.apply(file);
+      return {file: conditions.toJSON(), state: conditions.state};
     },
     drop: () => fetches.drop(),
     async match(key, query, options) {

@@ -93,6 +93,7 @@ export function createRemoteBackend(
     getIds: () => ask({method: 'getIds', args: []}, []),
     describe: (key) => call({method: 'describe', args: [key]}),
     control: (...args) => call({method: 'control', args}),
+    conditions: (...args) => ask({method: 'conditions', args}, undefined),
     abort: (key) => ask({method: 'abort', args: [key]}, false),
     async drop() {
       dropped.abort();

@@ -108,6 +108,8 @@ function run(
       return backend.abort(...call.args);
     case 'control':
       return backend.control(...call.args);
+    case 'conditions':
+      return backend.conditions(...call.args);
     case 'drop':
       return backend.drop();
     case 'match':

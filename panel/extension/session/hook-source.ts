@@ -45,8 +45,12 @@ ${script}
 
 /** Reads the scripts from the extension's own files. */
 export async function loadHookSource(): Promise<HookSource> {
-  const [page, worker] = await Promise.all([read('page'), read('worker')]);
-  return new HookSource(page, worker);
+  const [page, conditions, worker] = await Promise.all([
+    read('page'),
+    read('conditions'),
+    read('worker'),
+  ]);
+  return new HookSource(page, `${conditions}\n${worker}`);
 }
 
 const read = async (name: string): Promise<string> =>

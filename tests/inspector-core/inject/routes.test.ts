@@ -1,96 +1,15 @@
 /** Both routes, through the scripts that a page and its worker load first. */
 import {expect} from '@esm-bundle/chai';
-import type {
-  BackgroundFetchManager,
-  BackgroundFetchRegistration,
-} from '../../../inspector-core/platform/background-fetch.js';
-import type {Engine} from '../../../inspector-core/engine/engine.js';
+import type {BackgroundFetchRegistration} from '../../../inspector-core/platform/background-fetch.js';
 import type {FetchAction} from '../../../inspector-core/protocol/protocol.js';
 import type {RecordState} from '../../../inspector-core/projections/fetch-state.js';
 import {StandaloneSession} from '../../../panel/standalone/session.js';
 import {scripted, until} from '../engine/support/scripted.js';
+import {closeSites, openSite as open, type Site} from './support/site.js';
 
-const WORKER = '/classic/tests/inspector-core/inject/support/routed-worker.js';
 const HAS_NATIVE = 'BackgroundFetchManager' in globalThis;
 
-/** What the worker told of an event. */
-interface Report {
-  readonly ended: string;
-  readonly name: string;
-  readonly isEvent: boolean;
-  readonly isRegistration: boolean;
-  readonly canBeRemade: boolean;
-  readonly sizes: readonly number[];
-}
-
-interface Site {
-  readonly window: Window & typeof globalThis;
-  readonly manager: BackgroundFetchManager;
-  readonly engine: Engine | undefined;
-  /** Resolves once the worker has had an event of this fetch. */
-  ended(id: string, name?: string): Promise<Report>;
-}
-
-let undo: (() => unknown)[] = [];
-
-/** A page, and a worker, whose first scripts are the injected ones. */
-async function open(route?: string): Promise<Site> {
-  const scope = `/routes-${Date.now()}-${Math.random()}/`;
-  const frame = document.createElement('iframe');
-  frame.src = `${scope}blank.html`;
-  const loaded = new Promise((resolve) => {
-    frame.addEventListener('load', resolve, {once: true});
-  });
-  document.body.append(frame);
-  await loaded;
-  const window = frame.contentWindow as (Window & typeof globalThis) | null;
-  if (window === null) throw new Error('The page has no window.');
-  Reflect.set(window, 'bgfInspector', {route});
-  const script = window.document.createElement('script');
-  script.src = '/classic/inspector-core/inject/page.js';
-  const ran = new Promise((resolve) => {
-    script.addEventListener('load', resolve);
-  });
-  window.document.head.append(script);
-  await ran;
-  const {serviceWorker} = window.navigator;
-  const reports: Report[] = [];
-  serviceWorker.addEventListener('message', ({data}: MessageEvent<Report>) => {
-    reports.push(data);
-  });
-  serviceWorker.startMessages();
-  const query = route === undefined ? '' : `?route=${route}`;
-  const registration = await serviceWorker.register(`${WORKER}${query}`, {
-    scope,
-  });
-  undo.push(() => registration.unregister());
-  await serviceWorker.ready;
-  return {
-    window,
-    manager: Reflect.get(
-      registration,
-      'backgroundFetch',
-    ) as BackgroundFetchManager,
-    engine: Reflect.get(window, Symbol.for('background-fetch-engine')) as
-      Engine | undefined,
-    ended: async (id, wanted) => {
-      const find = (): Report | undefined =>
-        reports.find(
-          ({ended, name}) => ended === id && (wanted ?? name) === name,
-        );
-      await until(() => find() !== undefined);
-      const report = find();
-      if (report === undefined) throw new Error('There is no report.');
-      return report;
-    },
-  };
-}
-
-afterEach(async () => {
-  await Promise.all(undo.map((step) => step()));
-  undo = [];
-  document.querySelectorAll('iframe').forEach((frame) => frame.remove());
-});
+afterEach(closeSites);
 
 /** Of an error of the frame's own realm. */
 const rejection = (promise: Promise<unknown>): Promise<string> =>

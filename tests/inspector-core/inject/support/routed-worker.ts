@@ -2,7 +2,7 @@
 const route = new URLSearchParams(location.search).get('route') ?? undefined;
 Reflect.set(globalThis, 'bgfInspector', {route});
 const scope = globalThis as unknown as EventTarget & {
-  importScripts(url: string): void;
+  importScripts(...urls: readonly string[]): void;
   skipWaiting(): Promise<void>;
   readonly BackgroundFetchEvent: new (...args: unknown[]) => Event;
   readonly BackgroundFetchRegistration: new () => unknown;
@@ -21,7 +21,10 @@ type Ended = Event & {
   waitUntil(promise: Promise<unknown>): void;
 };
 
-scope.importScripts('/classic/inspector-core/inject/worker.js');
+scope.importScripts(
+  '/classic/inspector-core/inject/conditions.js',
+  '/classic/inspector-core/inject/worker.js',
+);
 
 const NAMES = [
   'backgroundfetchsuccess',
