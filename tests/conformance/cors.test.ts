@@ -20,6 +20,28 @@ async function fetchCross(
   return {failureReason, record: records[0], log: await file.log()};
 }
 
+/** Has the other site set its cookies, in a window of its own. */
+async function setCookiesElsewhere(): Promise<string> {
+  const script = '/classic/tests/conformance/support/set-cookies.js';
+  const page = `/script.html?${new URLSearchParams({script})}`;
+  const told = new Promise<string>((resolve) => {
+    const hear = ({data}: MessageEvent<{readonly cookies?: string}>): void => {
+      if (data.cookies === undefined) return;
+      window.removeEventListener('message', hear);
+      resolve(data.cookies);
+    };
+    window.addEventListener('message', hear);
+  });
+  const opened = window.open(crossOrigin(new URL(page, location.href).href));
+  const cookies = await told;
+  opened?.close();
+  return cookies;
+}
+
+const tried = window.open('about:blank');
+const noWindows = tried === null ? 'a window needs a click' : undefined;
+tried?.close();
+
 suite('CORS', (test) => {
   test('a response that allows the origin is a success', async (given) => {
     const {failureReason, record, log} = await fetchCross(given, {}, allow());
@@ -81,6 +103,29 @@ suite('CORS', (test) => {
     expect(first?.headers['cookie']).to.include('conformance=yes');
     expect(second?.headers['cookie'] ?? '').not.to.include('conformance=yes');
   });
+
+  test(
+    'to another site go the cookies that fetch() sends, and none of its own alone',
+    async ({manager, worker, id}) => {
+      const own = await setCookiesElsewhere();
+      expect(own).to.include('strict=').and.include('lax=');
+      const allowed = allow({
+        'Access-Control-Allow-Origin': location.origin,
+        'Access-Control-Allow-Credentials': 'true',
+      });
+      const [compared, file] = [serve(1, allowed), serve(1, allowed)];
+      const init: RequestInit = {credentials: 'include'};
+      await fetch(crossOrigin(compared.url), init);
+      await manager.fetch(id, new Request(crossOrigin(file.url), init));
+      const {failureReason} = await worker.event(id);
+      expect(failureReason).to.equal('');
+      const [expected] = await compared.log();
+      const [sent] = await file.log();
+      expect(sent?.headers['cookie']).to.equal(expected?.headers['cookie']);
+      expect(sent?.headers['cookie'] ?? '').not.to.match(/strict=|lax=/);
+    },
+    noWindows,
+  );
 
   test('a request that is not simple is preflighted, and sent if allowed', async (given) => {
     const {failureReason, record, log} = await fetchCross(

@@ -139,6 +139,38 @@ suite('perform a background fetch', (test) => {
     expect((await worker.event(id)).failureReason).to.equal('bad-status');
   });
 
+  test('no space for what comes: quota-exceeded, and backgroundfetchfail', async (given) => {
+    const {manager, worker, id} = given;
+    const files = [serve(5, {holdHead: true}), serve(5)] as const;
+    const registration = await manager.fetch(
+      id,
+      files.map(({url}) => url),
+    );
+    // As storage does that is full, and so for one write.
+    await worker.run(() => {
+      const {prototype} = IDBObjectStore;
+      const put = Reflect.get(prototype, 'put') as (
+        this: IDBObjectStore,
+        ...row: unknown[]
+      ) => IDBRequest<IDBValidKey>;
+      prototype.put = function (...row) {
+        if (this.name !== 'parts') return put.apply(this, row);
+        prototype.put = put;
+        throw new DOMException('Full, says the test.', 'QuotaExceededError');
+      };
+    });
+    await release(files[0]);
+    await expectEnd(given, registration, {
+      type: 'backgroundfetchfail',
+      interface: '[object BackgroundFetchUpdateUIEvent]',
+      result: 'failure',
+      failureReason: 'quota-exceeded',
+    });
+    const {records} = await worker.event(id);
+    const errors = records.map(({error}) => error);
+    expect(errors).to.include('TypeError').and.include(undefined);
+  });
+
   test('more bytes than downloadTotal: download-total-exceeded, at once', async (given) => {
     const endless = serve(50, {hold: 5});
     const registration = await given.manager.fetch(

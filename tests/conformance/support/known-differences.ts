@@ -80,6 +80,9 @@ export const knownDifferences: Readonly<
     'more bytes than downloadTotal: download-total-exceeded, at once': skipped(
       'only a record that is complete is counted',
     ),
+    'no space for what comes: quota-exceeded, and backgroundfetchfail': skipped(
+      'its storage is out of reach',
+    ),
     'an abort wins over failures that there were': skipped(FEW_BYTES),
   },
   'update background fetch instances': {'*': skipped(FEW_BYTES)},
