@@ -152,10 +152,6 @@ export const RESPONSES: readonly Script[] = [
     }),
   },
   {
-    name: 'asks the cache alone',
-    run: served(100, {}, {cache: 'only-if-cached', mode: 'same-origin'}),
-  },
-  {
     name: 'checks integrity',
     run: served(100, {}, {integrity: 'sha256-AAAA'}),
   },
