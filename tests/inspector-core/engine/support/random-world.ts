@@ -142,9 +142,12 @@ export class RandomWorld {
       const job = model && this.#jobOf(model);
       if (model === undefined || job === undefined) return;
       this.count.aborts += 1;
+      const {mayBeAborted} = model;
+      // Its event may come before the answer does.
+      model.mayBeAborted = true;
       const isAborted = await this.#race(fetches.abort(job));
       if (isAborted === true) model.wasAborted = true;
-      else if (isAborted === undefined) model.mayBeAborted = true;
+      if (isAborted === false) model.mayBeAborted = mayBeAborted;
     } else if (dice < 0.45) {
       const model = this.#pick();
       const job = model && this.#jobOf(model);
