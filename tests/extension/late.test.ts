@@ -1,5 +1,8 @@
 /** DevTools is opened on a page whose fetches are under way already. */
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {after, before, test} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {startDemoServer, type DemoServer} from '../../demo/server/server.js';
@@ -11,6 +14,18 @@ import {Inspector} from './support/inspector.js';
 
 const RUNNING = ['late-1', 'late-2', 'late-3'];
 const RECORDS = 1_000;
+const SIZE = 200_000;
+
+let release = (): void => {};
+const released = new Promise<void>((resolve) => {
+  release = resolve;
+});
+
+/** Does not answer before it is released: until then its fetches are under way. */
+const slow = createServer((_request, response) => {
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  void released.then(() => response.end(Buffer.alloc(SIZE)));
+});
 
 let server: DemoServer;
 let launched: InspectedBrowser;
@@ -68,8 +83,11 @@ before(async () => {
   server = await startDemoServer();
   launched = await launchBrowser();
   page = await openPage(launched, server.url);
+  slow.listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const {port} = slow.address() as AddressInfo;
   for (const id of RUNNING) {
-    await start(id, [`/resource?id=${id}&size=200k&rate=100k`]);
+    await start(id, [`http://127.0.0.1:${port}/${id}`]);
   }
   inspector = await Inspector.open(page);
   await inspector.showPanel();
@@ -79,6 +97,7 @@ before(async () => {
 after(async () => {
   await launched.close();
   await server.close();
+  slow.close();
 });
 
 test('fetches that ran before are found, and followed to their end', async () => {
@@ -89,9 +108,17 @@ test('fetches that ran before are found, and followed to their end', async () =>
   }
   const [seen] = await inspector.entriesOf('registration-seen');
   assert.equal(seen?.fact.via, 'attach');
+  release();
   for (const id of RUNNING) {
-    const ended = await shown(id, ({phase}) => phase === 'succeeded');
-    assert.equal(ended.downloaded, 200_000);
+    // Page and worker tell it, and either may be the first.
+    const ended = await shown(
+      id,
+      ({phase, events, records: [record]}) =>
+        phase === 'succeeded' &&
+        events.length > 0 &&
+        record?.response !== undefined,
+    );
+    assert.equal(ended.downloaded, SIZE);
     assert.equal(ended.events[0]?.name, 'backgroundfetchsuccess');
     assert.equal(ended.records[0]?.response?.status, 200);
   }
