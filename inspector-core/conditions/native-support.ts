@@ -136,8 +136,8 @@ function failureOf(
       : {
           action: {type: 'abort'},
           sentence:
-            'The whole fetch is aborted; bytes are those of the whole fetch, ' +
-            'of which Chrome tells twice a second.',
+            'The whole fetch is aborted. Bytes are those of the whole fetch, of ' +
+            'which Chrome tells twice a second; percent is of downloadTotal.',
         };
   }
   if (at !== 'request') {

@@ -190,6 +190,31 @@ test('leaves a tab alone that is not inspected', async () => {
   );
 });
 
+test('aborts a fetch that has come so far', async () => {
+  const {inspector, page} = inspection;
+  await set({
+    rules: [
+      {
+        match: {fetchId: 'slow.*'},
+        trigger: {at: 'byte', byte: 100_000},
+        effect: {type: 'fail', reason: 'aborted'},
+      },
+      // Only that there is something of Chrome's to be waited for.
+      {...failing('fetch-error'), match: {url: '/nothing-like-this'}},
+    ],
+  });
+  const {
+    ids: [id = ''],
+    ends,
+  } = await page.evaluate(() => window.demo.run('slow'));
+  assert.equal(ends[0]?.final.failureReason, 'aborted');
+  const fired = await inspector.entry('rule-fired');
+  assert.deepEqual(
+    {id: fired.fact.id, rule: fired.fact.rule, trigger: fired.fact.trigger},
+    {id, rule: 0, trigger: 'byte'},
+  );
+});
+
 test('acts on the native route alone', async () => {
   await set({offline: true});
   await setRoute('auto');

@@ -24,7 +24,11 @@ export interface Matcher {
 const baseUrl = (): string | undefined => globalThis.location?.href;
 
 /** Makes a pattern of its text. Throws a ConditionsError that names the place. */
-export function compileUrl(text: string, where: string): URLPattern {
+export function compileUrl(
+  text: string,
+  where: string,
+  base = baseUrl(),
+): URLPattern {
   if (typeof globalThis.URLPattern !== 'function') {
     throw new ConditionsError(
       where,
@@ -34,7 +38,6 @@ export function compileUrl(text: string, where: string): URLPattern {
   }
   let pattern: URLPattern;
   try {
-    const base = baseUrl();
     pattern =
       base === undefined ? new URLPattern(text) : new URLPattern(text, base);
   } catch {
@@ -74,6 +77,7 @@ type Test = (candidate: Candidate) => boolean;
 function makeTests(
   {url, fetchId, record, method, attempt}: RuleMatch,
   where: string,
+  base?: string,
 ): readonly Test[] {
   const tests: Test[] = [];
   if (record !== undefined) {
@@ -90,7 +94,7 @@ function makeTests(
   if (fetchId !== undefined) {
     tests.push((one) => fitsText(one.fetchId, fetchId));
   }
-  const pattern = url === undefined ? undefined : compileUrl(url, where);
+  const pattern = url === undefined ? undefined : compileUrl(url, where, base);
   if (pattern !== undefined || method !== undefined) {
     tests.push(({requests}) =>
       requests.some(
@@ -107,10 +111,20 @@ function makeTests(
 /**
  * Compiles rules. What chance decides depends on the seed, the rule's place and
  * the attempt alone: it is the same in whatever order attempts come.
+ *
+ * @param base what relative patterns are relative to, if not this realm's place
  */
-export function createMatcher(rules: readonly Rule[], dice: Dice): Matcher {
+export function createMatcher(
+  rules: readonly Rule[],
+  dice: Dice,
+  base?: string,
+): Matcher {
   const compiled = rules.map((rule, index) => {
-    const tests = makeTests(rule.match ?? {}, `rules[${index}].match.url`);
+    const tests = makeTests(
+      rule.match ?? {},
+      `rules[${index}].match.url`,
+      base,
+    );
     const isOfCalls = triggerOf(rule).at === 'call';
     return (one: Candidate): boolean => {
       if (rule.enabled === false || one.isCall !== isOfCalls) return false;

@@ -8,7 +8,7 @@ import type {
 import type {Store} from '../../../inspector-core/store/store.js';
 import {OK, SessionCore, withinPatience} from '../../host/session-core.js';
 import {readSettings} from '../../host/settings.js';
-import {followNatively} from '../native-rules/native-rules.js';
+import {abortNatively, followNatively} from '../native-rules/native-rules.js';
 import {Wire} from '../wire/wire.js';
 import {Attachment} from './attachment.js';
 import type {HookSource} from './hook-source.js';
@@ -33,6 +33,11 @@ export class Session {
     this.#core = core;
     const {browser, collector} = core;
     this.#wire = new Wire(core.own('wire'), core.panel);
+    abortNatively({
+      panel: core.panel,
+      store: core.store,
+      execute: (command) => core.execute(command),
+    });
     followNatively(core.store, (message) =>
       core.panel.append({
         type: 'hook-faulted',
