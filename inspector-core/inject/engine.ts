@@ -52,6 +52,7 @@ export function provideEngine(
       engine = Object.freeze(
         installEngine(route ?? 'auto', profile, conditions),
       );
+      engine.setJudged(mayReject(conditions));
       Object.defineProperty(globalThis, MARKER, {
         value: engine,
         configurable: true,
@@ -85,9 +86,10 @@ function findEngine(): InstalledEngine | undefined {
 
 /** A page takes any: its calls are judged in the worker. */
 export function setConditions(
-  {conditions, worker}: InstalledEngine,
+  engine: InstalledEngine,
   file: unknown,
 ): CommandResult {
+  const {conditions, worker} = engine;
   if (worker !== undefined && conditions === undefined) {
     return {
       ok: false,
@@ -96,10 +98,19 @@ export function setConditions(
   }
   try {
     conditions?.apply(file);
+    engine.setJudged(mayReject(file));
     return {ok: true};
   } catch (error) {
     return {ok: false, message: error instanceof Error ? error.message : ''};
   }
+}
+
+/** Whether these may want calls to reject; which ones, the worker knows. */
+function mayReject(conditions: unknown): boolean {
+  if (typeof conditions !== 'object' || conditions === null) return false;
+  const rules: unknown = Reflect.get(conditions, 'rules');
+  const isDenied = Reflect.get(conditions, 'permission') === 'denied';
+  return isDenied || (Array.isArray(rules) && rules.length > 0);
 }
 
 /** Without service workers there is nothing that the engine could run in. */

@@ -190,6 +190,38 @@ test('leaves a tab alone that is not inspected', async () => {
   );
 });
 
+test('rejects a call with the error of the browser, and counts it', async () => {
+  const {inspector, page} = inspection;
+  await set({
+    rules: [
+      {
+        match: {fetchId: 'refused', attempt: {first: 1}},
+        effect: {type: 'too-many-fetches'},
+      },
+      {...failing('fetch-error'), match: {url: '/nothing-like-this'}},
+    ],
+  });
+  const refused = await eventually(
+    () =>
+      page.evaluate(async (url) => {
+        const {backgroundFetch: manager} = (await navigator.serviceWorker
+          .ready) as unknown as {readonly backgroundFetch: Manager};
+        return manager.fetch('refused', url).then(
+          () => '',
+          (error: Error) => `${error.name} ${error.stack}`,
+        );
+      }, resource('refused')),
+    (error) => error !== '',
+    {what: 'a call that rejects'},
+  );
+  assert.equal(
+    refused,
+    'TypeError TypeError: There are too many active fetches for this origin.',
+  );
+  assert.equal(wasServed('refused'), false);
+  await inspector.entry('rule-fired', ({id}) => id === 'refused');
+});
+
 test('aborts a fetch that has come so far', async () => {
   const {inspector, page} = inspection;
   await set({
@@ -208,7 +240,7 @@ test('aborts a fetch that has come so far', async () => {
     ends,
   } = await page.evaluate(() => window.demo.run('slow'));
   assert.equal(ends[0]?.final.failureReason, 'aborted');
-  const fired = await inspector.entry('rule-fired');
+  const fired = await inspector.entry('rule-fired', (rule) => rule.id === id);
   assert.deepEqual(
     {id: fired.fact.id, rule: fired.fact.rule, trigger: fired.fact.trigger},
     {id, rule: 0, trigger: 'byte'},

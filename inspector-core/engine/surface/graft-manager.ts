@@ -49,7 +49,7 @@ export function graftManager(
   prototype: object,
   {judge, ownOf, routing, clock, abort}: GraftedManagers,
 ): void {
-  const ask = watchUsage(routing);
+  const askBeside = watchUsage(routing);
   const forgive = createForgiveness(routing, clock);
   const graft = (
     name: 'fetch' | 'get' | 'getIds',
@@ -79,15 +79,19 @@ export function graftManager(
         ? fetchBeside(own(), begun, given, forgive, abort)
         : begun;
     };
-    return routing.isJudged
-      ? fetchIfAdmitted((call) => judge(self, call), start, args)
-      : start();
+    const ask: Judge = (call) =>
+      judge(self, call).catch(() => {
+        // Who set conditions has gone, and the worker's engine with them.
+        routing.isJudged = false;
+        return undefined;
+      });
+    return routing.isJudged ? fetchIfAdmitted(ask, start, args) : start();
   });
   graft('get', (own, native, args) =>
-    ask(native(), (found) => getBeside(own(), found, args, forgive)),
+    askBeside(native(), (found) => getBeside(own(), found, args, forgive)),
   );
   graft('getIds', (own, native) =>
-    ask(native(), (ids) => getIdsBeside(own(), ids, forgive)),
+    askBeside(native(), (ids) => getIdsBeside(own(), ids, forgive)),
   );
 }
 
@@ -100,8 +104,10 @@ type Forgive = <T>(
 /** The browser's own, with the arguments of the call, or with these. */
 type Native = (given?: readonly unknown[]) => Promise<unknown>;
 
+type Judge = (call: FetchCall) => Promise<Refusal | undefined>;
+
 async function fetchIfAdmitted(
-  judge: (call: FetchCall) => Promise<Refusal | undefined>,
+  judge: Judge,
   start: Native,
   [id, requests, ...rest]: readonly unknown[],
 ): Promise<unknown> {
@@ -112,8 +118,7 @@ async function fetchIfAdmitted(
   try {
     refusal = await judge({fetchId, requests: infos.map(describe)});
   } catch {
-    // What is no request, the browser refuses itself; and a worker that cannot
-    // be asked has no say in it.
+    // What is no request, the browser refuses itself.
   }
   if (refusal === undefined) return start([fetchId, infos, ...rest]);
   const error = makeError(refusal);

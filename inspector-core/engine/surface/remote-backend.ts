@@ -4,7 +4,7 @@ import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../../seams/clock.js';
 import {askWorker, hasWorker} from './ask-worker.js';
-import type {Backend, Watched} from './backend.js';
+import type {Backend, Refusal, Watched} from './backend.js';
 import type {FindForbiddenUrls} from './find-forbidden-urls.js';
 import {
   markCall,
@@ -20,6 +20,9 @@ import {
  * it again if it was killed, and then hears from it as before.
  */
 const WATCH_INTERVAL_MS = 10_000;
+
+/** How long a call of the browser's own waits for a worker without the engine. */
+const JUDGE_MS = 5_000;
 
 /** Done twice, these could do what nobody asked for. */
 const CHANGING: readonly PageCall['method'][] = [
@@ -88,7 +91,23 @@ export function createRemoteBackend(
       }));
       return call({method: 'fetch', args: [id, checked, options]});
     },
-    judge: (...args) => ask({method: 'judge', args}, undefined),
+    async judge(...args) {
+      const answered = new AbortController();
+      const late = clock
+        .sleepUntil(clock.now() + JUDGE_MS, answered.signal)
+        .then(() => {
+          throw new DOMException('The worker is silent.', 'TimeoutError');
+        });
+      try {
+        const asked = ask<Refusal | undefined>(
+          {method: 'judge', args},
+          undefined,
+        );
+        return await Promise.race([asked, late]);
+      } finally {
+        answered.abort();
+      }
+    },
     get: (id) => ask({method: 'get', args: [id]}, undefined),
     getIds: () => ask({method: 'getIds', args: []}, []),
     describe: (key) => call({method: 'describe', args: [key]}),
