@@ -140,14 +140,15 @@ const measure = {
       ms,
     ),
 
-  /** How they come in the worker, under conditions. */
+  /** How they come in the worker, under conditions: to it, or by the engine. */
   shapedFlow: (
+    type: 'flow' | 'engine-flow',
     count: number,
     ms: number,
     rate: number,
     latency: number,
   ): Promise<unknown> =>
-    command({type: 'flow', urls: endlessUrls(count), rate, latency, ms}),
+    command({type, urls: endlessUrls(count), rate, latency, ms}),
 
   /** Whether the engine's network is behind conditions that change nothing. */
   setShaped: (isShaped: boolean) => command({type: 'shape', isShaped}),

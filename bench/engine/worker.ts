@@ -38,7 +38,7 @@ type Command =
 
 /** How fast files are to come, and for how long; each has a URL of its own. */
 interface FlowCommand {
-  readonly type: 'flow';
+  readonly type: 'flow' | 'engine-flow';
   readonly urls: readonly string[];
   /** Bytes per second. */
   readonly rate: number;
@@ -52,7 +52,8 @@ let isShaped = false;
 
 const clock = createSystemClock();
 const plain = createSystemNetwork();
-const shaped = createConditions({clock}).shapeNetwork(plain);
+const conditions = createConditions({clock});
+const shaped = conditions.shapeNetwork(plain);
 
 const log = new RealmLog({now: () => clock.now()});
 const observer = describeAttempts((fact) => log.append(fact));
@@ -111,6 +112,8 @@ async function run(command: Command): Promise<unknown> {
       return undefined;
     case 'flow':
       return measureShaped(command);
+    case 'engine-flow':
+      return measureEngine(command);
   }
 }
 
@@ -122,6 +125,28 @@ function measureShaped({urls, rate, latency, ms}: FlowCommand): Promise<Flow> {
     urls.map((url) => () => network.fetch(new Request(url))),
     ms,
   );
+}
+
+/** How an app reads them while the engine downloads them under the same. */
+async function measureEngine(command: FlowCommand): Promise<Flow> {
+  const {urls, rate, latency, ms} = command;
+  bodyRoute = 'chunks';
+  isShaped = true;
+  conditions.setProfile({name: 'Measured', download: rate, latency});
+  const fetch = await self.registration.backgroundFetch.fetch('flow', urls);
+  const open = async (url: string): Promise<Response> => {
+    const record = await fetch.match(url);
+    if (record === undefined) throw new Error('The record is not there.');
+    return record.responseReady;
+  };
+  const flow = await measureFlow(
+    urls.map((url) => () => open(url)),
+    ms,
+  );
+  await fetch.abort();
+  conditions.setProfile('No throttling');
+  isShaped = false;
+  return flow;
 }
 
 /** When a fetch was paused, in epoch time: after 8 MB have come. */
