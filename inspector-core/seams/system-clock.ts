@@ -3,15 +3,20 @@ import type {Clock} from './clock.js';
 /** A timer of more than 2^31 - 1 ms fires at once; so longer waits are split. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The real clock. */
+const now = (): number => performance.timeOrigin + performance.now();
+
+/**
+ * The real clock. To fractions of a millisecond, which `Date.now()` cuts off: by
+ * it, who is woken in time is too early, and sleeps again.
+ */
 export function createSystemClock(): Clock {
   return {
-    now: () => Date.now(),
+    now,
     async sleepUntil(at, signal) {
       // A timer may fire a little early by the wall clock, hence the loop.
       for (;;) {
         signal?.throwIfAborted();
-        const left = at - Date.now();
+        const left = at - now();
         if (left <= 0) return;
         await sleep(Math.min(left, LONGEST_TIMER_MS), signal);
       }
