@@ -1,6 +1,7 @@
 /**
  * Large parts of bodies, outside the database: the Cache API takes them twice as
- * fast as IndexedDB, and Blobs without reading them. One cache for each fetch.
+ * fast as IndexedDB, and Blobs without reading them. Each fetch has two caches,
+ * for a browser puts into one cache one part at a time.
  *
  * In a storage bucket of their own: many an app's worker deletes, when it is
  * activated, all caches that it does not know.
@@ -28,6 +29,9 @@ interface StorageBuckets {
 
 const BUCKET = 'background-fetch-engine';
 
+/** What the names of a fetch's caches end in. */
+const LANES = ['', '/2'];
+
 /** Requests have URLs; nothing is ever asked of this one. */
 const BASE = 'https://part.invalid/';
 
@@ -47,20 +51,27 @@ export function createBodyCache(name: string): BodyCache | undefined {
     );
     return storage;
   };
-  const opened = new Map<number, Promise<Cache>>();
-  const openCache = (key: number): Promise<Cache> => {
-    const known = opened.get(key);
+  const opened = new Map<string, Promise<Cache>>();
+  const openCache = (cache: string): Promise<Cache> => {
+    const known = opened.get(cache);
     if (known !== undefined) return known;
-    const opening = open().then((caches) => caches.open(`${prefix}${key}`));
-    opened.set(key, opening);
-    opening.catch(() => opened.delete(key));
+    const opening = open().then((caches) => caches.open(cache));
+    opened.set(cache, opening);
+    opening.catch(() => opened.delete(cache));
     return opening;
+  };
+  const cachesOf = (key: number): readonly string[] =>
+    LANES.map((lane) => `${prefix}${key}${lane}`);
+  let puts = 0;
+  const nextCache = (key: number): string => {
+    puts += 1;
+    return `${prefix}${key}${LANES[puts % LANES.length] ?? ''}`;
   };
 
   return {
     async put(key, part, body) {
       try {
-        const cache = await openCache(key);
+        const cache = await openCache(nextCache(key));
         await cache.put(BASE + part, new Response(body));
       } catch (error) {
         // The browser may have dropped the bucket: the next put makes another.
@@ -70,28 +81,46 @@ export function createBodyCache(name: string): BodyCache | undefined {
       }
     },
     async get(key, part) {
-      const cache = await openCache(key);
-      return (await cache.match(BASE + part))?.blob();
+      for (const each of cachesOf(key)) {
+        const response = await (await openCache(each)).match(BASE + part);
+        if (response !== undefined) return response.blob();
+      }
+      return undefined;
     },
     async names(key) {
-      if (!(await (await open()).has(`${prefix}${key}`))) return [];
-      const requests = await (await openCache(key)).keys();
-      return requests.map(({url}) => url.slice(BASE.length));
+      const storage = await open();
+      const names: string[] = [];
+      for (const cache of cachesOf(key)) {
+        if (!(await storage.has(cache))) continue;
+        const requests = await (await openCache(cache)).keys();
+        names.push(...requests.map(({url}) => url.slice(BASE.length)));
+      }
+      return names;
     },
     async remove(key, parts) {
       if (parts.length === 0) return;
-      const cache = await openCache(key);
-      await Promise.all(parts.map((part) => cache.delete(BASE + part)));
+      const caches = await Promise.all(cachesOf(key).map(openCache));
+      await Promise.all(
+        caches.flatMap((cache) =>
+          parts.map((part) => cache.delete(BASE + part)),
+        ),
+      );
     },
     async keys() {
       const names = await (await open()).keys();
-      return names
+      const keys = names
         .filter((each) => each.startsWith(prefix))
-        .map((each) => Number(each.slice(prefix.length)));
+        .map((each) => Number.parseInt(each.slice(prefix.length), 10));
+      return [...new Set(keys)];
     },
     async delete(key) {
-      opened.delete(key);
-      await (await open()).delete(`${prefix}${key}`);
+      const storage = await open();
+      await Promise.all(
+        cachesOf(key).map((cache) => {
+          opened.delete(cache);
+          return storage.delete(cache);
+        }),
+      );
     },
   };
 }

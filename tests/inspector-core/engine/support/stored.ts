@@ -20,7 +20,8 @@ export async function listCached(database: string): Promise<string[]> {
   const found: string[] = [];
   for (const name of (await caches?.keys()) ?? []) {
     if (!name.startsWith(`${database}/`)) continue;
-    const key = name.slice(database.length + 1);
+    // A fetch may have more than one: "database/key", "database/key/2".
+    const [key] = name.slice(database.length + 1).split('/');
     const requests = (await (await caches?.open(name))?.keys()) ?? [];
     for (const {url} of requests) {
       found.push(`${key} ${new URL(url).pathname.slice(1)}`);
