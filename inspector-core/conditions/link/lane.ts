@@ -6,6 +6,9 @@ const SLICE_MS = 5;
 /** And a stream's first one, so that its first byte is not held up by others. */
 const FIRST_SLICE_MS = 0.25;
 
+/** So far ahead of its time a first piece may go: no timer is as exact. */
+const FIRST_CREDIT_MS = 1;
+
 /**
  * Milliseconds for which the lane may stand empty and catch up afterwards: the
  * network behind it hiccups. After that, what was not sent is not owed.
@@ -113,7 +116,12 @@ export class Lane {
     if (this.#queue.length === 0 && isAnew) {
       this.#begin(Math.max(now, this.#freeAt));
     }
-    // First pieces are tiny: they come before all but what is being sent.
+    // First pieces are tiny: they come before all others, which are later by them.
+    if (piece.isFirst && this.#dueAt(piece.count) <= now + FIRST_CREDIT_MS) {
+      this.#grant(piece, now);
+      this.#setAlarm();
+      return;
+    }
     const later = this.#queue.findIndex(
       ({isFirst}, index) => index > 0 && !isFirst,
     );
@@ -148,15 +156,19 @@ export class Lane {
     return this.#dueAt(0);
   }
 
+  #grant({count, grant}: Piece, now: number): void {
+    this.#sent += count;
+    this.#grantedAt = now;
+    grant();
+  }
+
   #grantDue(): void {
     const now = this.#clock.now();
     for (;;) {
       const [head, ...rest] = this.#queue;
       if (head === undefined || this.#dueAt(head.count) > now) break;
-      this.#sent += head.count;
       this.#queue = rest;
-      this.#grantedAt = now;
-      head.grant();
+      this.#grant(head, now);
     }
     this.#setAlarm();
   }

@@ -93,6 +93,30 @@ describe('Lane', () => {
     expect((times[0] ?? 0) - 1_000).to.be.at.most(5.25);
   });
 
+  it('lets the first bytes of a stream go at once, and the rest be later', async () => {
+    const clock = createManualClock();
+    const lane = new Lane(clock, 100_000);
+    const old = send(clock, lane.join(), 50_000);
+    await clock.advance(12);
+    const young = send(clock, lane.join(), 50_000);
+    const all = await clock.run(Promise.all([old, young]));
+    expect(all[1].times[0]).to.equal(12);
+    const ends = all.map(({times}) => last(times));
+    expect(Math.max(...ends)).to.be.closeTo(1_000, 1e-6);
+  });
+
+  it('holds the rate, too, where there are nothing but first bytes', async () => {
+    const clock = createManualClock();
+    const lane = new Lane(clock, 100_000);
+    const streams = Array.from({length: 100}, () =>
+      send(clock, lane.join(), 25),
+    );
+    const all = await clock.run(Promise.all(streams));
+    const ends = all.map(({times}) => last(times));
+    // 25 ms of them, of which the last goes ahead of its time.
+    expect(Math.max(...ends)).to.be.within(24, 25);
+  });
+
   it('catches up on a short silence of the source', async () => {
     const clock = createManualClock();
     const seat = new Lane(clock, 1_000).join();
