@@ -33,7 +33,7 @@ export interface SetConditions {
 export interface RestartWorker {
   readonly type: 'restart-worker';
   readonly scope: string;
-  /** With the browser, its pages' connections and calls are gone too. */
+  /** What it is to stand for; the engine begins anew in the same way. */
   readonly as: 'worker' | 'browser';
 }
 
