@@ -6,6 +6,7 @@
 import type {EffectType, TriggerType} from '../conditions/rules/rule.js';
 import type {BackgroundFetchEventName} from '../platform/background-fetch.js';
 import type {ConditionsFile} from './conditions.js';
+import type {FetchControl} from './control.js';
 import type {
   ErrorDescription,
   HeaderList,
@@ -295,6 +296,11 @@ export interface OnlineChanged {
   readonly isOnline: boolean;
 }
 
+/** A fetch was asked for something by the inspector, and it was done. */
+export interface FetchControlled extends FetchControl {
+  readonly type: 'fetch-controlled';
+}
+
 export interface RecordingChanged {
   readonly type: 'recording-changed';
   readonly recording: boolean;
@@ -361,6 +367,7 @@ export type Fact =
   | ConditionsChanged
   | RuleFired
   | OnlineChanged
+  | FetchControlled
   | LogCleared
   | EntriesRejected
   | EntriesMissed

@@ -10,6 +10,7 @@ import {TRIGGERS} from '../conditions/rules/parse-rules.js';
 import {EFFECT_TYPES} from '../conditions/rules/rule.js';
 import {BACKGROUND_FETCH_EVENTS} from '../platform/background-fetch.js';
 import type {ConditionsFile} from './conditions.js';
+import {FETCH_ACTIONS} from './control.js';
 import type {FactOf, FactType} from './facts.js';
 import {LIMITS} from './limits.js';
 import {FAILURE_REASONS, RESULTS} from './progress-rows.js';
@@ -360,6 +361,12 @@ export const factSchemas = {
   'online-changed': v.object({
     type: v.literal('online-changed'),
     isOnline: v.boolean(),
+  }),
+  'fetch-controlled': v.object({
+    type: v.literal('fetch-controlled'),
+    scope: longText,
+    id: longText,
+    action: v.picklist(FETCH_ACTIONS),
   }),
   'recording-changed': v.object({
     type: v.literal('recording-changed'),

@@ -32,7 +32,9 @@ export function fetchKeyOf(
 /** The id that an entry names by itself, known fetch or not. */
 export function idOf(fact: Fact): string | undefined {
   if ('registration' in fact) return fact.registration.id;
-  if (fact.type === 'rule-fired') return fact.id;
+  if (fact.type === 'rule-fired' || fact.type === 'fetch-controlled') {
+    return fact.id;
+  }
   if (fact.type === 'attempt-started') return fact.of?.id;
   if (fact.type !== 'call-started') return undefined;
   const {invocation} = fact;

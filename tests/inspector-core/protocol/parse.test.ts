@@ -103,6 +103,12 @@ const facts: readonly Fact[] = [
     attempt: 1,
   },
   {type: 'online-changed', isOnline: true},
+  {
+    type: 'fetch-controlled',
+    scope: 'https://podcast.example/',
+    id: 'film-1',
+    action: 'pause',
+  },
 ];
 
 const batch = (entries: readonly unknown[], changes: object = {}): unknown => ({
