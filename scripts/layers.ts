@@ -60,7 +60,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['comlink'],
   },
   'inspector-core/projections': {
-    layers: ['inspector-core/platform', 'inspector-core/protocol'],
+    layers: [
+      'inspector-core/platform',
+      'inspector-core/conditions',
+      'inspector-core/protocol',
+    ],
     packages: [],
   },
   'inspector-core/store': {
@@ -74,6 +78,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   panel: {
     layers: [
       'inspector-core/platform',
+      'inspector-core/conditions',
       'inspector-core/protocol',
       'inspector-core/projections',
       'inspector-core/store',
@@ -87,6 +92,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   'panel/host': {
     layers: [
+      'inspector-core/conditions',
       'inspector-core/protocol',
       'inspector-core/log',
       'inspector-core/bridge',

@@ -7,8 +7,8 @@ import {
   show,
 } from './parsing.js';
 import {parseProfile} from './profile/parse-profile.js';
-import {NO_THROTTLING} from './profile/presets.js';
-import type {NetworkProfile} from './profile/profile.js';
+import {findPreset, NO_THROTTLING} from './profile/presets.js';
+import {isNeutral, type NetworkProfile} from './profile/profile.js';
 import {MAX_SEED} from './random/dice.js';
 import {parseBytes} from './rules/parse-effect.js';
 import {parseRules} from './rules/parse-rules.js';
@@ -45,6 +45,26 @@ export interface ConditionsFile extends Partial<Omit<Settings, 'profile'>> {
   readonly version: typeof CONDITIONS_VERSION;
   /** Or a preset's name. */
   readonly profile?: NetworkProfile | string;
+}
+
+/** Whether anything is simulated by what is set: a warning belongs beside it. */
+export function isSimulation({
+  profile = NO_THROTTLING,
+  offline = false,
+  rules = [],
+  schedule,
+  permission,
+  quota,
+}: Omit<ConditionsFile, 'version'>): boolean {
+  const link = typeof profile === 'string' ? findPreset(profile) : profile;
+  return (
+    offline ||
+    schedule !== undefined ||
+    permission !== undefined ||
+    quota !== undefined ||
+    (link !== undefined && !isNeutral(link)) ||
+    rules.some(({enabled}) => enabled !== false)
+  );
 }
 
 /** As if there were no conditions. */

@@ -4,6 +4,7 @@
  */
 import {
   CONDITIONS_VERSION,
+  isSimulation,
   NEUTRAL,
   parseConditionsFile,
   parseLinks,
@@ -28,7 +29,7 @@ import type {ConditionsMemory} from './memory.js';
 import type {FoundRule} from './network/world.js';
 import {ConditionsError, parseFlag, show} from './parsing.js';
 import {parseProfile} from './profile/parse-profile.js';
-import {isNeutral, type NetworkProfile} from './profile/profile.js';
+import type {NetworkProfile} from './profile/profile.js';
 import {createDice, type Dice} from './random/dice.js';
 import {createMatcher, type Candidate, type Matcher} from './rules/match.js';
 import {parseRules} from './rules/parse-rules.js';
@@ -186,17 +187,7 @@ export class Conditions implements WorldConditions {
   }
 
   get isActive(): boolean {
-    const {profile, offline, rules, schedule, permission, quota} =
-      this.#settings;
-    return (
-      !this.#isOnline ||
-      offline ||
-      schedule !== undefined ||
-      permission !== undefined ||
-      quota !== undefined ||
-      !isNeutral(profile) ||
-      rules.some(({enabled}) => enabled !== false)
-    );
+    return !this.#isOnline || isSimulation(this.#settings);
   }
 
   get permission(): Permission | undefined {

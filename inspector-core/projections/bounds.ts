@@ -13,6 +13,10 @@ export const BOUNDS = {
   /** Realms that have closed. */
   closedRealms: 200,
   navigations: 50,
+  /** Rules whose firing is counted: as many as conditions take. */
+  rules: 1_000,
+  /** Changes of conditions, and times without a network. */
+  simulation: 200,
   strays: 100,
 } as const;
 

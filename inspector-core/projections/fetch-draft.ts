@@ -95,6 +95,8 @@ export class FetchDraft {
       records: [],
       events: [],
       calls: [],
+      faults: [],
+      controls: [],
     });
   }
 

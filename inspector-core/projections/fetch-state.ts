@@ -5,6 +5,7 @@ import type {
 import type {
   EpochMs,
   ErrorDescription,
+  FetchAction,
   FetchRoute,
   HeaderList,
   IconDescription,
@@ -13,6 +14,7 @@ import type {
   RequestDescription,
   ResponseDescription,
   RouteReason,
+  RuleFired,
   Settlement,
 } from '../protocol/protocol.js';
 
@@ -106,6 +108,17 @@ export interface WorkerEventState {
   readonly outcome?: Settlement;
 }
 
+/** A rule's effect on a fetch. */
+export type FaultState = Omit<RuleFired, 'type' | 'id'> & {
+  readonly at: EpochMs;
+};
+
+/** Something that the inspector did to a fetch, as its user would. */
+export interface ControlState {
+  readonly at: EpochMs;
+  readonly action: FetchAction;
+}
+
 export interface FetchState {
   readonly key: FetchKey;
   readonly id: string;
@@ -141,7 +154,15 @@ export interface FetchState {
   readonly events: readonly WorkerEventState[];
   /** Calls on or about this fetch, in order. */
   readonly calls: readonly RealmKey[];
+  readonly faults: readonly FaultState[];
+  readonly controls: readonly ControlState[];
 }
 
 export const isOver = (phase: FetchPhase): boolean =>
   phase !== 'requested' && phase !== 'active';
+
+/** Whether its user had it wait, by the inspector, and it still does. */
+export const isPaused = ({phase, controls}: FetchState): boolean =>
+  phase === 'active' &&
+  controls.findLast(({action}) => action === 'pause' || action === 'resume')
+    ?.action === 'pause';

@@ -5,6 +5,7 @@ import {health} from './health.js';
 import {combine, type Projection} from './projection.js';
 import {realms} from './realms.js';
 import {session} from './session.js';
+import {simulation} from './simulation.js';
 import type {InspectorState} from './state.js';
 
 export * from './fetch-state.js';
@@ -16,5 +17,6 @@ export const inspectorProjection: Projection<InspectorState> = combine({
   calls,
   realms,
   session,
+  simulation,
   health,
 });

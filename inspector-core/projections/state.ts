@@ -2,6 +2,7 @@ import type {BackgroundFetchEventName} from '../platform/background-fetch.js';
 import type {
   AttachmentChanged,
   CallOutcome,
+  ConditionsChanged,
   ConditionsFile,
   EpochMs,
   Invocation,
@@ -95,6 +96,33 @@ export interface SessionState {
   }[];
 }
 
+/** What a worker is under, as it said itself. */
+export type WorkerConditions = Omit<ConditionsChanged, 'type'>;
+
+/** A time in which some worker had no network, by its conditions. */
+export interface Outage {
+  readonly from: EpochMs;
+  /** Absent while it goes on. */
+  readonly to?: EpochMs;
+}
+
+/** Conditions as they act: in the workers, and on all fetches at once. */
+export interface SimulationState {
+  /** Since when anything is simulated; undefined: nothing is. */
+  readonly since: EpochMs | undefined;
+  /** Whether by the session's own setting. */
+  readonly isSet: boolean;
+  readonly workers: ReadonlyMap<RealmId, WorkerConditions>;
+  /** How often each rule fired, by its place, since conditions were set. */
+  readonly fired: ReadonlyMap<number, number>;
+  /** Newest last; bounded. */
+  readonly changes: readonly (Omit<WorkerConditions, 'isOnline'> & {
+    readonly at: EpochMs;
+  })[];
+  /** Newest last; bounded. */
+  readonly outages: readonly Outage[];
+}
+
 /** What went wrong with the observing itself. */
 export interface HealthState {
   readonly rejected: number;
@@ -110,5 +138,6 @@ export interface InspectorState {
   readonly calls: CallsState;
   readonly realms: ReadonlyMap<RealmId, RealmState>;
   readonly session: SessionState;
+  readonly simulation: SimulationState;
   readonly health: HealthState;
 }
