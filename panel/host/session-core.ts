@@ -11,11 +11,17 @@ import {
 } from '../../inspector-core/projections/projections.js';
 import type {
   CommandResult,
+  ConditionsFile,
   Fact,
   InspectorCommand,
   SourceKind,
 } from '../../inspector-core/protocol/protocol.js';
 import {createStore, type Store} from '../../inspector-core/store/store.js';
+import {
+  keepConditions,
+  keptConditions,
+  readConditions,
+} from './kept-conditions.js';
 import {keepSettings, readSettings} from './settings.js';
 
 /** Entries kept: about 25 MB. */
@@ -84,11 +90,23 @@ export class SessionCore {
     return new OwnSource(this.log, {kind, realm: kind, url: ''}, now);
   }
 
-  /** Asks for what the user had set the last time. */
+  /** Once, at the start: asks for what the user had set the last time. */
   restore(): void {
     const {route} = readSettings();
-    if (route !== this.store.state.session.route) {
-      void this.#stand({type: 'set-route', route});
+    if (route !== 'auto') void this.#stand({type: 'set-route', route});
+    try {
+      const conditions = keptConditions();
+      if (conditions === undefined) return;
+      void this.#stand({type: 'set-conditions', conditions});
+    } catch (error) {
+      this.panel.append({
+        type: 'hook-faulted',
+        where: 'settings',
+        error: {
+          name: 'Error',
+          message: `The conditions that were kept are dropped, and nothing is simulated. ${messageOf(error)}`,
+        },
+      });
     }
   }
 
@@ -97,7 +115,13 @@ export class SessionCore {
       case 'clear-log':
         this.panel.append({type: 'log-cleared'});
         return OK;
-      case 'control-fetch':
+      case 'control-fetch': {
+        const result = await this.collector.request(command);
+        if (result.ok) {
+          this.panel.append({...command, type: 'fetch-controlled'});
+        }
+        return result;
+      }
       case 'restart-worker':
       case 'clear-storage':
         return this.collector.request(command);
@@ -105,8 +129,20 @@ export class SessionCore {
         keepSettings({route: command.route});
         return this.#stand(command);
       case 'set-conditions':
-        return this.#stand(command);
+        return this.#setConditions(command.conditions);
     }
+  }
+
+  /** All of them, or none. */
+  async #setConditions(input: unknown): Promise<CommandResult> {
+    let conditions: ConditionsFile;
+    try {
+      conditions = readConditions(input);
+    } catch (error) {
+      return {ok: false, message: messageOf(error)};
+    }
+    keepConditions(conditions);
+    return this.#stand({type: 'set-conditions', conditions});
   }
 
   /** In every realm that there is, and in those to come. */
@@ -137,6 +173,9 @@ export const withinPatience = <T>(answer: Promise<T>, late: T): Promise<T> =>
     answer,
     new Promise<T>((resolve) => setTimeout(() => resolve(late), PATIENCE)),
   ]);
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 /** What was refused, in the log. */
 const NAMES: Readonly<Partial<Record<string, string>>> = {

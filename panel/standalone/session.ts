@@ -14,6 +14,10 @@ export class StandaloneSession implements Inspector {
   readonly #core = new SessionCore();
   #listening: AbortController | undefined;
 
+  constructor() {
+    this.#core.restore();
+  }
+
   get log(): EventLog<InspectorState> {
     return this.#core.log;
   }
@@ -47,7 +51,6 @@ export class StandaloneSession implements Inspector {
     if (this.#listening !== undefined) return;
     this.#listening = new AbortController();
     this.#core.panel.append({type: 'recording-changed', recording: true});
-    this.#core.restore();
     this.#core.browser.append({type: 'attachment-changed', state: 'attached'});
     discoverRealms({
       name: crypto.getRandomValues(new Uint32Array(4)).join('-'),

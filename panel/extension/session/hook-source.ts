@@ -1,16 +1,27 @@
 import {REALM_KEY} from '../../../inspector-core/bridge/bridge.js';
-import type {RouteSetting} from '../../../inspector-core/protocol/protocol.js';
+import type {
+  ConditionsFile,
+  RouteSetting,
+} from '../../../inspector-core/protocol/protocol.js';
+import type {StandingCommand} from '../../host/session-core.js';
 
 /** The two scripts of `dist/inject/`, as text that a debugger can evaluate. */
 export class HookSource {
-  /** Which way the fetches go of realms that are hooked from now on. */
-  route: RouteSetting = 'auto';
+  /** What realms are told that are hooked from now on. */
+  #route: RouteSetting = 'auto';
+  #conditions: ConditionsFile | undefined;
   readonly #page: string;
   readonly #worker: string;
 
   constructor(page: string, worker: string) {
     this.#page = page;
     this.#worker = worker;
+  }
+
+  /** Realms to come shall have it before their own first script. */
+  stand(command: StandingCommand): void {
+    if (command.type === 'set-route') this.#route = command.route;
+    else this.#conditions = command.conditions;
   }
 
   get page(): string {
@@ -33,7 +44,8 @@ export class HookSource {
     const options = {
       channel: 'debugger',
       // What a page asks for by itself stands, unless the user has chosen.
-      ...(this.route === 'auto' ? {} : {route: this.route}),
+      ...(this.#route === 'auto' ? {} : {route: this.#route}),
+      ...(this.#conditions === undefined ? {} : {conditions: this.#conditions}),
       ...own,
     };
     return `(() => {

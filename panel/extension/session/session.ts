@@ -25,8 +25,7 @@ export class Session {
     const core = new SessionCore({
       // Before the first script of those to come.
       onStanding: (command) => {
-        if (command.type === 'set-route') hooks.route = command.route;
-        else return;
+        hooks.stand(command);
         this.#attachment.renewHook();
       },
     });

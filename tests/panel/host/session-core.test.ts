@@ -1,15 +1,25 @@
 import {assert} from '@esm-bundle/chai';
+import type {Rule} from '../../../inspector-core/protocol/protocol.js';
 import {SessionCore} from '../../../panel/host/session-core.js';
 import {readSettings} from '../../../panel/host/settings.js';
 
-const KEY = 'bgf-settings';
+const KEYS = ['bgf-settings', 'bgf-conditions'];
+
+const forget = (): void => {
+  for (const key of KEYS) localStorage.removeItem(key);
+};
+
+const RULE: Rule = {
+  match: {attempt: {first: 1}},
+  effect: {type: 'status', status: 503},
+};
 
 const factsOf = ({log}: SessionCore) =>
   log.slice(log.first).map(({fact}) => fact);
 
 describe('what sessions have in common', () => {
-  beforeEach(() => localStorage.removeItem(KEY));
-  after(() => localStorage.removeItem(KEY));
+  beforeEach(forget);
+  after(forget);
 
   it('keeps what is set, and asks for it again the next time', async () => {
     const before = new SessionCore();
@@ -36,5 +46,57 @@ describe('what sessions have in common', () => {
       action: 'abort',
     });
     assert.deepEqual(result, {ok: false, message: 'No page answered.'});
+  });
+
+  it('keeps conditions, whole, until they are back to normal', async () => {
+    const before = new SessionCore();
+    await before.execute({
+      type: 'set-conditions',
+      conditions: {version: 1, profile: '3G', rules: [RULE]},
+    });
+    const {conditions} = before.store.state.session;
+    assert.deepInclude(conditions.profile, {name: '3G', download: 50_000});
+    const after = new SessionCore();
+    after.restore();
+    assert.deepEqual(after.store.state.session.conditions, conditions);
+    await after.execute({type: 'set-conditions', conditions: {version: 1}});
+    const later = new SessionCore();
+    later.restore();
+    assert.deepEqual(factsOf(later), []);
+  });
+
+  it('takes nothing of conditions that are wrong, and names the place', async () => {
+    const core = new SessionCore();
+    const set = (rules: unknown): ReturnType<SessionCore['execute']> =>
+      core.execute({
+        type: 'set-conditions',
+        conditions: {version: 1, offline: true, rules: rules as Rule[]},
+      });
+    const wrong = await set([RULE, {effect: {type: 'status', status: 99}}]);
+    assert.isFalse(wrong.ok);
+    assert.match(
+      wrong.ok ? '' : wrong.message,
+      /^conditions\.rules\[1\]\.effect\.status: expected a whole number/,
+    );
+    const many = await set(Array.from({length: 10_000}, () => RULE));
+    assert.match(
+      many.ok ? '' : many.message,
+      /10000 entries, and 1000 are the most/,
+    );
+    assert.deepEqual(factsOf(core), []);
+    assert.isNull(localStorage.getItem('bgf-conditions'));
+  });
+
+  it('tells of kept conditions that it cannot read, and drops them', () => {
+    for (const stored of ['{', '{"version": 2}', '{"version":1,"quota":-4}']) {
+      localStorage.setItem('bgf-conditions', stored);
+      const core = new SessionCore();
+      core.restore();
+      const [fact, ...more] = factsOf(core);
+      assert.equal(fact?.type, 'hook-faulted', stored);
+      assert.include(core.store.state.health.message, 'are dropped');
+      assert.deepEqual(more, []);
+      assert.isNull(localStorage.getItem('bgf-conditions'));
+    }
   });
 });
