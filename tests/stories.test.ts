@@ -1,12 +1,14 @@
 import {assert} from '@esm-bundle/chai';
 import {render, type TemplateResult} from 'lit';
 import * as byteChart from '../stories/elements/byte-chart.stories.js';
+import * as conditionsBar from '../stories/elements/conditions-bar.stories.js';
 import * as dataGrid from '../stories/elements/data-grid.stories.js';
 import * as detail from '../stories/elements/detail.stories.js';
 import * as emptyState from '../stories/elements/empty-state.stories.js';
 import * as entryTable from '../stories/elements/entry-table.stories.js';
 import * as filterField from '../stories/elements/filter-field.stories.js';
 import * as overview from '../stories/elements/overview.stories.js';
+import * as rulesDrawer from '../stories/elements/rules-drawer.stories.js';
 import * as splitter from '../stories/elements/splitter.stories.js';
 import * as timeline from '../stories/elements/timeline.stories.js';
 import * as toolbar from '../stories/elements/toolbar.stories.js';
@@ -28,12 +30,14 @@ interface StoryModule {
 const modules: readonly StoryModule[] = [
   panel,
   byteChart,
+  conditionsBar,
   dataGrid,
   detail,
   emptyState,
   entryTable,
   filterField,
   overview,
+  rulesDrawer,
   splitter,
   timeline,
   toolbar,

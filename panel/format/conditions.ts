@@ -1,11 +1,14 @@
+import {NO_THROTTLING} from '../../inspector-core/conditions/profile/presets.js';
 import type {ConditionsFile} from '../../inspector-core/protocol/protocol.js';
 import {formatBytes} from './bytes.js';
 import {formatPlural} from './number.js';
+import {formatLink} from './rule.js';
+import {visibleText} from './visible-text.js';
 
 /** What is simulated, in a line. */
 export function formatConditions(conditions: ConditionsFile): string {
   const {
-    profile,
+    profile = NO_THROTTLING,
     offline,
     rules = [],
     schedule,
@@ -13,12 +16,16 @@ export function formatConditions(conditions: ConditionsFile): string {
     quota,
   } = conditions;
   const parts: string[] = [];
-  if (profile !== undefined) {
-    parts.push(typeof profile === 'string' ? profile : profile.name);
+  if (typeof profile === 'string') parts.push(profile);
+  else if (profile.name !== NO_THROTTLING.name) {
+    const link = formatLink(profile);
+    const name = visibleText(profile.name, 80);
+    parts.push(link === '' ? name : `${name} (${link})`);
   }
   if (offline === true) parts.push('offline');
-  if (rules.length > 0) parts.push(formatPlural(rules.length, 'rule'));
-  if (schedule !== undefined) parts.push(schedule.name);
+  const acting = rules.filter(({enabled}) => enabled !== false).length;
+  if (acting > 0) parts.push(formatPlural(acting, 'rule'));
+  if (schedule !== undefined) parts.push(visibleText(schedule.name, 80));
   if (permission !== undefined) parts.push(`permission ${permission}`);
   if (quota !== undefined) parts.push(`room for ${formatBytes(quota)}`);
   return parts.length === 0 ? 'Nothing is simulated' : parts.join(', ');

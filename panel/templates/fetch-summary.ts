@@ -17,6 +17,7 @@ import {
 } from '../format/format.js';
 import {failureReasons} from '../strings.js';
 import {callsOf} from '../timeline/timeline.js';
+import {actionRow} from './action-row.js';
 import type {DetailContext} from './detail-context.js';
 import {factList} from './facts.js';
 import {stateMark} from './marks.js';
@@ -76,6 +77,7 @@ export function fetchSummary(
           >${formatFetchSentence(fetch, context.now)}</bdi
         >
       </h2>
+      ${actionRow(fetch)}
       ${factList([
         ['Cause', formatCause(fetch, calls)],
         ['Others', formatOthers(fetch)],

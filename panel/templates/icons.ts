@@ -26,6 +26,23 @@ export const settingsIcon = icon(
 export const warningIcon = icon(
   svg`<path class="warning" d="M8 2.2L14.3 13.3H1.7z"></path><path class="warning-sign" d="M8 6.4v3.2M8 11.4v.01"></path>`,
 );
+export const rulesIcon = icon(
+  svg`<path d="M2 4h7M12.5 4H14M2 8h2M7.5 8H14M2 12h6M11.5 12H14"></path><circle cx="10.7" cy="4" r="1.7"></circle><circle cx="5.7" cy="8" r="1.7"></circle><circle cx="9.7" cy="12" r="1.7"></circle>`,
+);
+export const moreIcon = icon(
+  svg`<path d="M8 3.5v.01M8 8v.01M8 12.5v.01" stroke-width="2.4"></path>`,
+);
+export const upIcon = icon(svg`<path d="M8 13V3.5M4 7l4-4 4 4"></path>`);
+export const downIcon = icon(svg`<path d="M8 3v9.5M4 9l4 4 4-4"></path>`);
+export const copyIcon = icon(
+  svg`<path d="M5.5 5.5v-3h8v8h-3"></path><path d="M2.5 5.5h8v8h-8z"></path>`,
+);
+export const editIcon = icon(
+  svg`<path d="M3 13l.7-3L11 2.7 13.3 5 6 12.3z"></path>`,
+);
+export const deleteIcon = icon(
+  svg`<path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4"></path>`,
+);
 export const helpIcon = icon(
   svg`<circle cx="8" cy="8" r="6"></circle><path d="M6.2 6.3a1.8 1.8 0 1 1 2.5 1.7c-.5.2-.7.5-.7 1.1M8 11.4v.01"></path>`,
 );

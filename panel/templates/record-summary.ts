@@ -16,6 +16,7 @@ import {
   visibleText,
 } from '../format/format.js';
 import {rangeStart, receivedBytes} from '../timeline/timeline.js';
+import {actionRow} from './action-row.js';
 import type {DetailContext} from './detail-context.js';
 import {factList} from './facts.js';
 
@@ -86,6 +87,7 @@ export function recordSummary(
   return html`<div class="summary">
     <div>
       <h2><bdi>${sentence(record, fetch)}</bdi></h2>
+      ${actionRow(fetch, record)}
       ${factList([
         ['Request', visibleText(`${request.method} ${request.url}`, 4_000)],
         [

@@ -12,6 +12,7 @@ export type StretchKind =
   | 'sending'
   | 'waiting'
   | 'stalled'
+  | 'paused'
   | 'failed'
   | 'cut'
   | 'gap'

@@ -2,6 +2,7 @@
 export * from './calls.js';
 export * from './curve.js';
 export * from './lane.js';
+export * from './pauses.js';
 export * from './rate.js';
 export * from './record-bytes.js';
 export * from './rows.js';

@@ -84,6 +84,27 @@ export const NoNative: Story = {
   args: {log: scenarios.noNative, selection: {kind: 'fetch', fetch: 'fetch-1'}},
 };
 
+/** A slow network, a rule that failed a request, and a lift without one. */
+export const Conditions: Story = {
+  args: {
+    log: scenarios.conditions,
+    selection: {kind: 'fetch', fetch: 'fetch-2'},
+  },
+};
+
+export const ConditionsDark: Story = {
+  args: {...Conditions.args, theme: 'dark'},
+};
+
+export const ConditionsNarrow: Story = {
+  args: {log: scenarios.conditions, width: '360px'},
+};
+
+/** The drawer is open beside the lanes. */
+export const RulesBeside: Story = {
+  args: {log: scenarios.conditions, drawer: {at: 'rules'}},
+};
+
 /** Every outcome in one session. */
 export const Busy: Story = {
   args: {log: scenarios.busy, selection: {kind: 'fetch', fetch: 'fetch-4'}},

@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {ref} from 'lit/directives/ref.js';
 import '../../panel/elements/panel/panel.js';
 import type {Panel} from '../../panel/elements/panel/panel.js';
+import type {DrawerPlace} from '../../panel/events/drawer-event.js';
 import type {PanelSettings} from '../../panel/events/settings-event.js';
 import {DEFAULT_SETTINGS} from '../../panel/events/settings-event.js';
 import type {Selection} from '../../panel/events/select-event.js';
@@ -22,6 +23,7 @@ export interface PanelArgs extends StoryOptions {
   readonly filter?: string;
   readonly settings?: Partial<PanelSettings>;
   readonly selection?: Selection;
+  readonly drawer?: DrawerPlace;
 }
 
 const inspectors = new Map<string, StoryInspector>();
@@ -56,5 +58,6 @@ export function renderPanel(args: PanelArgs): TemplateResult {
     .filter=${args.filter ?? ''}
     .settings=${{...DEFAULT_SETTINGS, ...args.settings}}
     .selection=${args.selection}
+    .drawer=${args.drawer}
   ></bgf-panel>`;
 }

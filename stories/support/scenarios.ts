@@ -3,6 +3,8 @@
  * several one after another.
  */
 
+import {conditions, pageConditions, tunnel} from './condition-scenarios.js';
+
 const ATTACHED = `
   0ms     panel   attachment attached
   0ms     panel   recording on
@@ -191,6 +193,9 @@ export const scenarios = {
     .replaceAll('emulated:setting', 'emulated:no-native')
     .replace(/.*route emulated$/mu, '')}`,
   emulatedResumed: `${ATTACHED}${emulatedResumed}`,
+  conditions: ATTACHED + conditions,
+  tunnel: ATTACHED + tunnel,
+  pageConditions: ATTACHED + pageConditions,
   resumed: `${ATTACHED}\n  20ms panel access https://podcast.example${resumed}`,
   exceeds: ATTACHED + exceeds,
   aborted: ATTACHED + aborted,

@@ -69,6 +69,21 @@ export const styles = css`
     }
   }
 
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin-block: 2px 8px;
+  }
+
+  .actions .action {
+    block-size: 22px;
+  }
+
+  .reasons {
+    margin: -4px 0 8px;
+  }
+
   h2 {
     display: flex;
     gap: 6px;

@@ -1,6 +1,7 @@
 import {css, html, LitElement, nothing, svg, type PropertyValues} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {FetchState} from '../../../inspector-core/projections/fetch-state.js';
+import type {Outage} from '../../../inspector-core/projections/state.js';
 import {SizeController} from '../../controllers/size-controller.js';
 import {ViewEvent} from '../../events/view-event.js';
 import {formatRate} from '../../format/format.js';
@@ -12,6 +13,7 @@ import {
   createScale,
   lengthOf,
   resolveViewport,
+  stretch,
   type TimeSpan,
 } from '../../timeline/timeline.js';
 
@@ -47,6 +49,10 @@ export class Overview extends LitElement {
       .area {
         fill: var(--bgf-pale);
       }
+      .outage {
+        fill: var(--bgf-error);
+        opacity: 0.25;
+      }
       .outside {
         fill: var(--bgf-text);
         opacity: 0.06;
@@ -68,6 +74,8 @@ export class Overview extends LitElement {
 
   @property({attribute: false}) fetches: readonly FetchState[] = [];
   @property({attribute: false}) session: TimeSpan = {start: 0, end: 1_000};
+  /** Times without a network, by the conditions. */
+  @property({attribute: false}) outages: readonly Outage[] = [];
   /** The part that the lanes show. */
   @property({attribute: false}) view: TimeSpan = {start: 0, end: 1_000};
 
@@ -122,6 +130,12 @@ export class Overview extends LitElement {
         @pointerdown=${this.#handlePointerdown}
         @dblclick=${() => this.dispatchEvent(new ViewEvent(this.#span))}
       >
+        ${this.outages.map(({from: begin, to: finish}) => {
+          const place = stretch(scale, begin, finish ?? this.session.end);
+          return place === undefined
+            ? nothing
+            : svg`<rect class="outage" x=${place.x} y="0" width=${place.width} height="100%"></rect>`;
+        })}
         ${
           peak === 0
             ? nothing

@@ -65,6 +65,19 @@ export const styles = css`
     z-index: 6;
   }
 
+  bgf-rules-drawer {
+    position: absolute;
+    inset: 0 0 0 auto;
+    z-index: 7;
+    inline-size: min(420px, 100%);
+    border-inline-start: 1px solid var(--bgf-divider);
+  }
+
+  /* Where there is room, it covers nothing. */
+  :host([size='wide']) .content[drawer] {
+    padding-inline-end: 420px;
+  }
+
   @media (prefers-reduced-motion: no-preference) {
     bgf-detail[over] {
       animation: slide 120ms ease-out;

@@ -1,6 +1,5 @@
 import {html, LitElement, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
-import {styleMap} from 'lit/directives/style-map.js';
 import type {FetchState} from '../../../inspector-core/projections/fetch-state.js';
 import type {InspectorState} from '../../../inspector-core/projections/state.js';
 import type {
@@ -12,39 +11,40 @@ import {Announcer} from '../../controllers/announcer.js';
 import {InspectorController} from '../../controllers/inspector-controller.js';
 import {SizeController} from '../../controllers/size-controller.js';
 import type {CommandEvent} from '../../events/command-event.js';
+import {DrawerEvent, type DrawerPlace} from '../../events/drawer-event.js';
 import type {FilterEvent} from '../../events/filter-event.js';
+import type {MenuEvent} from '../../events/menu-event.js';
 import type {SelectEvent, Selection} from '../../events/select-event.js';
 import {
   DEFAULT_SETTINGS,
-  SettingsEvent,
   type PanelSettings,
+  type SettingsEvent,
 } from '../../events/settings-event.js';
 import {parseFilter} from '../../filter/filter.js';
 import {visibleText} from '../../format/format.js';
-import {strings} from '../../strings.js';
 import {base} from '../../styles/base.js';
 import {controls} from '../../styles/controls.js';
 import {tokens} from '../../styles/tokens.js';
-import type {
-  DetailContext,
-  OpenSource,
-} from '../../templates/detail-context.js';
-import {noticeBar} from '../../templates/notice.js';
+import type {OpenSource} from '../../templates/detail-context.js';
 import {statusLine} from '../../templates/status-line.js';
 import type {TimeSpan} from '../../timeline/timeline.js';
-import '../detail/detail.js';
+import '../action-menu/action-menu.js';
+import type {ActionMenu} from '../action-menu/action-menu.js';
+import '../conditions-bar/conditions-bar.js';
 import '../empty-state/empty-state.js';
 import {situationOf} from '../empty-state/situation.js';
 import '../entry-table/entry-table.js';
-import '../splitter/splitter.js';
-import type {ResizeEvent} from '../splitter/splitter.js';
+import '../rules-drawer/rules-drawer.js';
 import type {PanelSize} from '../timeline/row-heights.js';
 import '../timeline/timeline.js';
 import '../toolbar/toolbar.js';
 import type {Toolbar} from '../toolbar/toolbar.js';
 import {memoize} from './memoize.js';
 import {noticesOf} from './notices.js';
+import {renderNotices} from './render-notices.js';
 import {styles} from './panel.styles.js';
+import {renderDetail} from './render-detail.js';
+import {shortcutOf} from './shortcuts.js';
 import {
   attachedText,
   isLive,
@@ -59,9 +59,6 @@ export type {OpenSource} from '../../templates/detail-context.js';
 
 /** How often now moves on, in milliseconds, while nothing else happens. */
 const TICK = 100;
-
-/** Pixels of the detail pane, until the user chooses. */
-const DETAIL_HEIGHT = 232;
 
 const systemClock = (): EpochMs => performance.timeOrigin + performance.now();
 
@@ -88,10 +85,13 @@ export class Panel extends LitElement {
   @property({attribute: false}) settings: PanelSettings = DEFAULT_SETTINGS;
   @property() filter = '';
   @property({attribute: false}) selection: Selection | undefined;
+  /** What the drawer of the conditions is open at; undefined: it is closed. */
+  @property({attribute: false}) drawer: DrawerPlace | undefined;
 
   @state() private failure: string | undefined;
 
   @query('bgf-toolbar') private toolbar!: Toolbar;
+  @query('bgf-action-menu') private menu!: ActionMenu;
   @query('.content') private content!: HTMLElement;
 
   readonly #state = new InspectorController(this);
@@ -110,6 +110,8 @@ export class Panel extends LitElement {
     this.addEventListener('bgf-select', this.#handleSelect);
     this.addEventListener('bgf-filter', this.#handleFilter);
     this.addEventListener('bgf-settings', this.#handleSettings);
+    this.addEventListener('bgf-drawer', this.#handleDrawer);
+    this.addEventListener('bgf-menu', this.#handleMenu);
     this.addEventListener('keydown', this.#handleKeydown);
   }
 
@@ -151,18 +153,44 @@ export class Panel extends LitElement {
         .counts=${counts}
         .settings=${this.settings}
         route=${state.session.route}
+        .conditions=${state.session.conditions}
         .wireOffer=${this.#offer(state.realms, state.session.wireOrigins)}
         .wireOrigins=${state.session.wireOrigins}
       ></bgf-toolbar>
-      ${this.#renderNotices(state)}
-      <div class="content">
+      ${
+        state.simulation.since === undefined
+          ? nothing
+          : html`<bgf-conditions-bar
+              .conditions=${state.session.conditions}
+              .simulation=${state.simulation}
+              route=${state.session.route}
+              .now=${Math.max(this.#session.end, this.clock())}
+            ></bgf-conditions-bar>`
+      }
+      ${renderNotices(noticesOf(state), {
+        failure: this.failure,
+        dismiss: () => {
+          this.failure = undefined;
+        },
+        attach: this.#attach,
+      })}
+      <div class="content" ?drawer=${this.drawer !== undefined}>
         ${
           this.settings.view === 'entries'
             ? this.#renderEntries(state)
             : nothing
         }
         ${this.#renderTimeline(state, fetches)} ${this.#renderDetail(state)}
+        ${
+          this.drawer === undefined
+            ? nothing
+            : html`<bgf-rules-drawer
+                .place=${this.drawer}
+                .state=${state}
+              ></bgf-rules-drawer>`
+        }
       </div>
+      <bgf-action-menu></bgf-action-menu>
       ${statusLine({
         totals: selectTotals(state.fetches.all),
         shown: counts.all,
@@ -193,6 +221,7 @@ export class Panel extends LitElement {
         .keyOf=${state.fetches.keyOf}
         .selection=${this.selection}
         .session=${this.#session}
+        .simulation=${state.simulation}
         ?live=${isLive(state)}
         .timeFormat=${this.settings.timeFormat}
         .treeWidth=${this.settings.treeWidth}
@@ -225,60 +254,23 @@ export class Panel extends LitElement {
   #renderDetail(state: InspectorState) {
     const {selection} = this;
     if (selection === undefined) return nothing;
-    const isOver = this.size === 'narrow';
-    const context: DetailContext = {
-      state,
-      now: this.#session.end,
-      origin: this.#session.start,
-      timeFormat: this.settings.timeFormat,
-      openSource: this.openSource,
-    };
-    const most = Math.max(90, this.#measured.height - 160);
-    const height = Math.min(this.settings.detailHeight ?? DETAIL_HEIGHT, most);
-    return html`${
-        isOver
-          ? nothing
-          : html`<bgf-splitter
-              .value=${height}
-              .max=${most}
-              @bgf-resize=${({value}: ResizeEvent) =>
-                this.dispatchEvent(new SettingsEvent({detailHeight: value}))}
-            ></bgf-splitter>`
-      }
-      <bgf-detail
-        ?over=${isOver}
-        .selection=${selection}
-        .context=${context}
-        .entry=${
-          selection.kind === 'entry'
-            ? this.inspector?.log.at(selection.index)
-            : undefined
-        }
-        style=${styleMap({blockSize: isOver ? undefined : `${height}px`})}
-      ></bgf-detail>`;
-  }
-
-  #renderNotices(state: InspectorState) {
-    return html`${
-      this.failure === undefined
-        ? nothing
-        : noticeBar({
-            kind: 'error',
-            text: this.failure,
-            dismiss: () => {
-              this.failure = undefined;
-            },
-          })
-    }
-    ${noticesOf(state).map(({text, canAttach}) =>
-      noticeBar({
-        kind: 'warning',
-        text,
-        ...(canAttach
-          ? {action: {label: strings.attachAgain, run: this.#attach}}
-          : {}),
-      }),
-    )}`;
+    return renderDetail({
+      selection,
+      entry:
+        selection.kind === 'entry'
+          ? this.inspector?.log.at(selection.index)
+          : undefined,
+      context: {
+        state,
+        now: this.#session.end,
+        origin: this.#session.start,
+        timeFormat: this.settings.timeFormat,
+        openSource: this.openSource,
+      },
+      isOver: this.size === 'narrow',
+      room: this.#measured.height,
+      height: this.settings.detailHeight,
+    });
   }
 
   /** Keeps now moving, and the axis where it was while old fetches go. */
@@ -331,6 +323,16 @@ export class Panel extends LitElement {
     if (event.selection === undefined && wasOpen) this.#focusContent();
   };
 
+  readonly #handleDrawer = ({place}: DrawerEvent): void => {
+    this.drawer = place;
+    if (place === undefined) this.#focusContent();
+  };
+
+  readonly #handleMenu = ({place}: MenuEvent): void => {
+    const {state} = this.#state;
+    if (state !== undefined) this.menu.show(place, state);
+  };
+
   readonly #handleFilter = (event: FilterEvent): void => {
     this.filter = event.text;
   };
@@ -347,41 +349,34 @@ export class Panel extends LitElement {
   };
 
   readonly #handleKeydown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.selection !== undefined) {
-      if (event.defaultPrevented) return;
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      if (this.drawer !== undefined)
+        return this.#handleDrawer(new DrawerEvent(undefined));
+      if (this.selection === undefined) return;
       this.selection = undefined;
       this.#focusContent();
       return;
     }
-    if (event.key === '?' && !isTyping(event)) {
-      this.toolbar.showHelp();
-      event.preventDefault();
-      return;
-    }
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) {
-      return;
-    }
-    const {state} = this.#state;
-    switch (event.key) {
-      case 'f':
-        this.toolbar.focusFilter();
-        break;
-      case 'e':
-        void this.#execute({
-          type:
-            state !== undefined && isRecording(state)
-              ? 'stop-recording'
-              : 'start-recording',
-        });
-        break;
-      case 'l':
+    const shortcut = shortcutOf(event);
+    if (shortcut === undefined) return;
+    event.preventDefault();
+    switch (shortcut) {
+      case 'help':
+        return this.toolbar.showHelp();
+      case 'filter':
+        return this.toolbar.focusFilter();
+      case 'clear':
         this.selection = undefined;
         void this.#execute({type: 'clear-log'});
-        break;
-      default:
         return;
+      case 'record': {
+        const {state} = this.#state;
+        const isOn = state !== undefined && isRecording(state);
+        void this.#execute({
+          type: isOn ? 'stop-recording' : 'start-recording',
+        });
+      }
     }
-    event.preventDefault();
   };
 
   /** Closing the detail pane must not lose the keyboard's place. */
@@ -398,9 +393,6 @@ export class Panel extends LitElement {
     });
   }
 }
-
-const isTyping = (event: Event): boolean =>
-  event.composedPath()[0] instanceof HTMLInputElement;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -35,6 +35,37 @@ export const laneStyles = css`
     fill: var(--bgf-surface);
     opacity: 0.6;
   }
+  .bar.paused {
+    fill: var(--bgf-surface);
+    stroke: var(--bgf-subtle);
+    stroke-dasharray: 1.5 2;
+  }
+  .fault {
+    fill: var(--bgf-warning);
+    stroke: var(--bgf-on-warning);
+    stroke-width: 1.2;
+  }
+  .hatch-ground {
+    fill: color-mix(in srgb, var(--bgf-error) 12%, transparent);
+  }
+  .hatch-line {
+    stroke: color-mix(in srgb, var(--bgf-error) 55%, transparent);
+    stroke-width: 2;
+  }
+  .outage {
+    fill: url(#hatch);
+    stroke: var(--bgf-error);
+    stroke-dasharray: 3 3;
+  }
+  .grid .change line {
+    stroke: var(--bgf-warning);
+    stroke-dasharray: 5 3;
+    stroke-width: 1.5;
+  }
+  .grid .change text {
+    fill: var(--bgf-subtle);
+    font-size: 11px;
+  }
   .cut {
     stroke: var(--bgf-error);
     stroke-width: 2;

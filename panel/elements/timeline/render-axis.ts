@@ -1,11 +1,15 @@
 import {html, nothing, svg, type TemplateResult} from 'lit';
+import type {SimulationState} from '../../../inspector-core/projections/state.js';
 import type {EpochMs} from '../../../inspector-core/protocol/protocol.js';
 import type {Scale, Tick} from '../../timeline/timeline.js';
+import {HATCH, renderSimulation} from './render-simulation.js';
 
 /** The common time axis of all lanes. */
 export interface Axis {
   readonly scale: Scale;
   readonly ticks: readonly Tick[];
+  /** Of the session. */
+  readonly end: EpochMs;
   /** Only while something goes on. */
   readonly now: EpochMs | undefined;
 }
@@ -42,11 +46,20 @@ export const renderHead = (
     </div>
   </div>`;
 
-/** The ticks' lines behind all lanes. */
-export const renderGrid = (axis: Axis): TemplateResult =>
+/** The ticks' lines behind all lanes, and what acts on all of them. */
+export const renderGrid = (
+  axis: Axis,
+  simulation?: SimulationState,
+): TemplateResult =>
   html`<svg class="grid" aria-hidden="true">
+    ${HATCH}
     ${axis.ticks.map(
       ({x}) => svg`<line x1=${x} x2=${x} y1="0" y2="100%"></line>`,
     )}
+    ${
+      simulation === undefined
+        ? nothing
+        : renderSimulation(simulation, axis.scale, axis.end)
+    }
     ${nowLine(axis)}
   </svg>`;

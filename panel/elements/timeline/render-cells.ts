@@ -1,7 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {formatRoute, formatUrlName, visibleText} from '../../format/format.js';
 import {stateMark} from '../../templates/marks.js';
-import {triangleIcon} from '../../templates/icons.js';
+import {strings} from '../../strings.js';
+import {moreIcon, triangleIcon} from '../../templates/icons.js';
 import {hasChildren, isBadRecord, type Row} from '../../timeline/timeline.js';
 import {
   eventStateText,
@@ -45,6 +46,7 @@ export function rowCells(row: Row, isMixed: boolean): TemplateResult {
                 >`
               : nothing
           }
+          ${moreButton(fetch.id)}
         </div>
         <div class="state" role="gridcell">
           ${stateMark(fetch.phase)}<span class="clip"
@@ -95,3 +97,14 @@ export function rowCells(row: Row, isMixed: boolean): TemplateResult {
       `;
   }
 }
+
+/** Opens the menu of what can be done; the keyboard has its own key for that. */
+const moreButton = (id: string): TemplateResult =>
+  html`<button
+    class="icon-only more"
+    tabindex="-1"
+    title=${strings.actions}
+    aria-label="${strings.actions}: ${visibleText(id, 60)}"
+  >
+    ${moreIcon}
+  </button>`;

@@ -22,6 +22,7 @@ import {
   fetchStretches,
   isBadRecord,
   linePath,
+  pauses,
   rangeStart,
   recordStretches,
   stretch,
@@ -30,6 +31,7 @@ import {
   type Scale,
   type Stretch,
 } from '../../timeline/timeline.js';
+import {faultMarks} from './render-faults.js';
 import {eventLaneLabels, fetchLaneLabel, recordLaneLabel} from './row-text.js';
 
 /** What every lane is drawn with. */
@@ -50,6 +52,7 @@ const STRETCH_NAMES: Readonly<Record<Stretch['kind'], string>> = {
   cut: 'The connection ended',
   sending: 'Sending',
   waiting: 'Waiting for headers',
+  paused: 'Paused',
   failed: 'Failed',
   gap: 'Between attempts',
   event: 'Worker event',
@@ -199,12 +202,13 @@ export function fetchLane(
     : context.calls;
   return svg`
     <g class="fetch-lane ${fetch.phase}">
-      ${isPoint ? nothing : fetchStretches(fetch, now).map((each) => bar(each, middle, FETCH_BAR, context))}
+      ${isPoint ? nothing : [...fetchStretches(fetch, now), ...pauses(fetch)].map((each) => bar(each, middle, FETCH_BAR, context))}
       ${isPoint || fetch.uploadTotal === 0 ? nothing : bytes(fetch, 'uploaded', top, context)}
       ${isPoint ? nothing : bytes(fetch, 'downloaded', top, context)}
     </g>
     ${events.map((event) => svg`<path class="join" d="M${endX} ${middle}H${scale.x(event.at)}"></path>${bar(eventStretch(event), middle, RECORD_BAR, context)}`)}
     ${callMarks(middle, calls, context, endX - startX > 12)}
+    ${faultMarks(fetch.faults, middle, scale)}
     ${isEndShown ? laneMark(fetch.phase, endX, middle) : nothing}
     ${label(texts, Math.min(startX, endX - (isDone ? 8 : 0)), behind, middle, scale.width)}
   `;
@@ -239,10 +243,12 @@ export function recordLane(
     if (place.width < text.length * CHARACTER + 10) return nothing;
     return svg`<text class="label inside" x=${Math.max(0, place.x) + 6} y=${middle + 4}>${text}</text>`;
   });
+  const faults = fetch.faults.filter((fault) => fault.record === record.index);
   const text = isBadRecord(record, fetch) ? recordLaneLabel(record) : '';
   return svg`
     ${stretches.map((each) => bar(each, middle, inside.some((each) => each !== nothing) ? 13 : RECORD_BAR, context))}
     ${inside}
+    ${faultMarks(faults, middle, scale)}
     ${first === undefined || last === undefined ? nothing : label([text], scale.x(first.from), Math.max(scale.x(last.to ?? now), scale.x(last.from) + 2), middle, scale.width)}
   `;
 }

@@ -118,6 +118,20 @@ export const styles = css`
     border-inline-end: 1px solid var(--bgf-divider);
   }
 
+  .more {
+    visibility: hidden;
+    min-inline-size: 20px;
+    inline-size: 20px;
+    block-size: 20px;
+    margin-inline-start: auto;
+  }
+
+  .row:hover .more,
+  .row.active .more,
+  .more:focus-visible {
+    visibility: visible;
+  }
+
   .name {
     display: flex;
     flex: 1;

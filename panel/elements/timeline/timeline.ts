@@ -7,8 +7,10 @@ import type {FetchState} from '../../../inspector-core/projections/fetch-state.j
 import type {
   CallsState,
   FetchesState,
+  SimulationState,
 } from '../../../inspector-core/projections/state.js';
 import {SizeController} from '../../controllers/size-controller.js';
+import {MenuEvent} from '../../events/menu-event.js';
 import {SelectEvent, type Selection} from '../../events/select-event.js';
 import {SettingsEvent} from '../../events/settings-event.js';
 import type {ViewEvent} from '../../events/view-event.js';
@@ -36,6 +38,7 @@ import {renderTreeRow, type LanesContext} from './render-tree-row.js';
 import {LEAST, rowSize, treeWidth, type PanelSize} from './row-heights.js';
 import {isSelected, selectionOf} from './row-selection.js';
 import {RowTree} from './row-tree.js';
+import {pressKey, type KeyTarget} from './timeline-keys.js';
 import {styles} from './timeline.styles.js';
 import {ViewportController} from './viewport-controller.js';
 
@@ -45,6 +48,7 @@ const HEAD = 22;
  * Long, because one element owns focus, scroll and selection; what is drawn, what
  * the rows are and what is in view have files of their own.
  * @event bgf-select - A fetch, a record or a worker event was chosen.
+ * @event bgf-menu - All that can be done to a fetch is wanted.
  * @event bgf-settings - The tree was given another width.
  */
 @customElement('bgf-timeline')
@@ -56,6 +60,8 @@ export class Timeline extends LitElement {
   @property({attribute: false}) calls: CallsState = new Map();
   @property({attribute: false}) keyOf: FetchesState['keyOf'] | undefined;
   @property({attribute: false}) selection: Selection | undefined;
+  /** What acts on all lanes at once. */
+  @property({attribute: false}) simulation: SimulationState | undefined;
   /** From the first entry until now. */
   @property({attribute: false}) session: TimeSpan = {start: 0, end: 1_000};
   /** Whether anything goes on: then there is a now to follow. */
@@ -131,6 +137,7 @@ export class Timeline extends LitElement {
       scale,
       ticks: ticksOf(scale, this.session.start, this.timeFormat),
       now: this.live ? this.session.end : undefined,
+      end: this.session.end,
     };
     const lanes = {
       scale,
@@ -152,6 +159,7 @@ export class Timeline extends LitElement {
         <bgf-overview
           .fetches=${this.fetches}
           .session=${this.session}
+          .outages=${this.simulation?.outages ?? []}
           .view=${span}
           @bgf-view=${this.#handleView}
         ></bgf-overview>
@@ -170,6 +178,7 @@ export class Timeline extends LitElement {
             : nothing
         }
         @keydown=${this.#handleKeydown}
+        @contextmenu=${this.#openMenu}
         @scroll=${this.#handleScroll}
         @wheel=${{handleEvent: this.#handleWheel, passive: false}}
       >
@@ -181,7 +190,7 @@ export class Timeline extends LitElement {
           @click=${this.#handleClick}
           @dblclick=${this.#handleDoubleClick}
         >
-          ${renderGrid(axis)}
+          ${renderGrid(axis, this.simulation)}
           ${repeat(
             items,
             (item) => this.#rows[item.index]?.key,
@@ -325,76 +334,25 @@ export class Timeline extends LitElement {
     return hasChanged;
   }
 
+  readonly #keys: KeyTarget = {
+    moveBy: (rows) => this.#moveTo(this.active + rows),
+    moveToParent: () => this.#moveTo(this.#tree.parentOf(this.active)),
+    page: () => Math.max(1, Math.floor(this.scroller.clientHeight / 26) - 2),
+    toggle: (isOpen) => this.#toggle(this.#rows[this.active], isOpen),
+    select: () => this.#select(this.active),
+    close: () => {
+      const isOpen = this.selection !== undefined;
+      if (isOpen) this.dispatchEvent(new SelectEvent(undefined));
+      return isOpen;
+    },
+    zoom: (factor) => this.#view.zoom(factor),
+    pan: (share) => this.#view.pan(share),
+    fit: () => this.#view.fit(),
+    follow: () => this.follow(),
+  };
+
   #handleKeydown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const handled = event.shiftKey
-      ? this.#handleShiftKey(event.key)
-      : this.#handleKey(event.key);
-    if (handled) event.preventDefault();
-  }
-
-  #handleShiftKey(key: string): boolean {
-    if (key === '+') this.#view.zoom(0.8);
-    else if (key === 'ArrowLeft') this.#view.pan(-0.1);
-    else if (key === 'ArrowRight') this.#view.pan(0.1);
-    else return false;
-    return true;
-  }
-
-  #handleKey(key: string): boolean {
-    const row = this.#rows[this.active];
-    const page = Math.max(1, Math.floor(this.scroller.clientHeight / 26) - 2);
-    switch (key) {
-      case 'ArrowDown':
-        this.#moveTo(this.active + 1);
-        return true;
-      case 'ArrowUp':
-        this.#moveTo(this.active - 1);
-        return true;
-      case 'PageDown':
-        this.#moveTo(this.active + page);
-        return true;
-      case 'PageUp':
-        this.#moveTo(this.active - page);
-        return true;
-      case 'Home':
-        this.#moveTo(0);
-        return true;
-      case 'End':
-        this.#moveTo(this.#rows.length - 1);
-        return true;
-      case 'ArrowRight':
-        if (!this.#toggle(row, true)) this.#moveTo(this.active + 1);
-        return true;
-      case 'ArrowLeft':
-        if (!this.#toggle(row, false)) {
-          this.#moveTo(this.#tree.parentOf(this.active));
-        }
-        return true;
-      case 'Enter':
-      case ' ':
-        this.#select(this.active);
-        return true;
-      case 'Escape':
-        if (this.selection === undefined) return false;
-        this.dispatchEvent(new SelectEvent(undefined));
-        return true;
-      case '+':
-      case '=':
-        this.#view.zoom(0.8);
-        return true;
-      case '-':
-        this.#view.zoom(1.25);
-        return true;
-      case '0':
-        this.#view.fit();
-        return true;
-      case 'f':
-        this.follow();
-        return true;
-      default:
-        return false;
-    }
+    if (pressKey(event, this.#keys)) event.preventDefault();
   }
 
   #indexOf(event: Event): number | undefined {
@@ -410,11 +368,34 @@ export class Timeline extends LitElement {
     const index = this.#indexOf(event);
     if (index === undefined) return;
     this.active = index;
-    const isTwisty = event
-      .composedPath()
-      .some((node) => node instanceof Element && node.matches('.twisty'));
-    if (isTwisty && this.#toggle(this.#rows[index])) return;
+    const isOn = (selector: string): boolean =>
+      event
+        .composedPath()
+        .some((node) => node instanceof Element && node.matches(selector));
+    if (isOn('.more')) return this.#openMenu(event);
+    if (isOn('.twisty') && this.#toggle(this.#rows[index])) return;
     this.#select(index);
+  }
+
+  /** Where the pointer is; from the keyboard, at the active row. */
+  #openMenu(event: MouseEvent): void {
+    const index = this.#indexOf(event) ?? this.active;
+    const row = this.#rows[index];
+    if (row === undefined) return;
+    event.preventDefault();
+    this.active = index;
+    const {left, bottom} =
+      this.renderRoot.querySelector(`#row-${index}`)?.getBoundingClientRect() ??
+      this.getBoundingClientRect();
+    const isPointed = event.clientX > 0 || event.clientY > 0;
+    this.dispatchEvent(
+      new MenuEvent({
+        fetch: row.fetch.key,
+        ...(row.kind === 'record' ? {record: row.record.index} : {}),
+        x: isPointed ? event.clientX : left + 24,
+        y: isPointed ? event.clientY : bottom,
+      }),
+    );
   }
 
   #handleDoubleClick(event: MouseEvent): void {

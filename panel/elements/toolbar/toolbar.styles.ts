@@ -67,7 +67,8 @@ export const styles = css`
     flex: 1;
   }
 
-  .route-choice {
+  .route-choice,
+  .choice {
     position: relative;
     display: inline-flex;
     align-items: center;
@@ -94,7 +95,8 @@ export const styles = css`
     color: var(--bgf-text);
   }
 
-  .route-choice .triangle {
+  .route-choice .triangle,
+  .choice .triangle {
     position: absolute;
     inset-inline-end: 7px;
     inline-size: 8px;
@@ -115,6 +117,49 @@ export const styles = css`
 
   .warning-sign {
     stroke: var(--bgf-on-warning);
+  }
+
+  .network select {
+    max-inline-size: 130px;
+    text-overflow: ellipsis;
+  }
+
+  /* DevTools' own switch: a track, and a knob at one of its ends. */
+  .switch {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    margin-inline: 4px;
+  }
+
+  .switch input {
+    position: relative;
+    inline-size: 24px;
+    block-size: 14px;
+    margin: 0;
+    border: 1px solid var(--bgf-outline);
+    border-radius: 7px;
+    background: color-mix(in srgb, var(--bgf-outline) 35%, transparent);
+    appearance: none;
+  }
+
+  .switch input::before {
+    position: absolute;
+    inset: 1px auto 1px 1px;
+    inline-size: 10px;
+    border-radius: 5px;
+    background: var(--bgf-surface);
+    box-shadow: 0 0 1px var(--bgf-outline);
+    content: '';
+  }
+
+  .switch input:checked {
+    border-color: var(--bgf-error);
+    background: var(--bgf-error);
+  }
+
+  .switch input:checked::before {
+    inset-inline: auto 1px;
   }
 
   button.simulated {
@@ -192,7 +237,7 @@ export const styles = css`
     display: none;
   }
 
-  @container toolbar (inline-size < 1150px) {
+  @container toolbar (inline-size < 1400px) {
     .bar > .preserve,
     .bar > .line.after-preserve {
       display: none;
@@ -202,7 +247,7 @@ export const styles = css`
     }
   }
 
-  @container toolbar (inline-size < 1060px) {
+  @container toolbar (inline-size < 1290px) {
     .bar > .chips,
     .bar > .line.after-filter {
       display: none;
@@ -232,9 +277,41 @@ export const styles = css`
     }
   }
 
+  @container toolbar (inline-size < 700px) {
+    .bar .switch-label {
+      position: absolute;
+      inline-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
+
   @container toolbar (inline-size < 480px) {
-    .bar > .help {
+    .bar > .help,
+    .bar > .views,
+    .bar > .line {
       display: none;
+    }
+    [popover] .only-menu.views-row {
+      display: block;
+    }
+    .bar > bgf-filter-field {
+      min-inline-size: 60px;
+    }
+    .network select {
+      max-inline-size: 96px;
+    }
+    .network .sign {
+      display: none;
+    }
+  }
+
+  @container toolbar (inline-size < 330px) {
+    .bar > .rules {
+      display: none;
+    }
+    .network select {
+      max-inline-size: 64px;
     }
   }
 

@@ -1,7 +1,12 @@
 import {html, LitElement, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
-import type {RouteSetting} from '../../../inspector-core/protocol/protocol.js';
+import {
+  NEUTRAL_CONDITIONS,
+  type ConditionsFile,
+  type RouteSetting,
+} from '../../../inspector-core/protocol/protocol.js';
 import {CommandEvent} from '../../events/command-event.js';
+import {DrawerEvent} from '../../events/drawer-event.js';
 import {
   DEFAULT_SETTINGS,
   OUTCOMES,
@@ -9,7 +14,7 @@ import {
   type Outcome,
   type PanelSettings,
 } from '../../events/settings-event.js';
-import {formatCount, visibleText} from '../../format/format.js';
+import {formatCount} from '../../format/format.js';
 import {strings} from '../../strings.js';
 import {base} from '../../styles/base.js';
 import {controls} from '../../styles/controls.js';
@@ -18,13 +23,16 @@ import {
   clearIcon,
   helpIcon,
   recordIcon,
+  rulesIcon,
   settingsIcon,
   warningIcon,
 } from '../../templates/icons.js';
 import '../filter-field/filter-field.js';
 import type {FilterField} from '../filter-field/filter-field.js';
 import {renderHelp} from './render-help.js';
+import {renderNetwork, renderOffline} from './render-network.js';
 import {renderRoute} from './render-route.js';
+import {renderWire} from './render-wire.js';
 import {styles} from './toolbar.styles.js';
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
@@ -54,7 +62,8 @@ const differ = (a: OutcomeCounts, b: OutcomeCounts | undefined): boolean =>
 /**
  * @summary Record, clear, filter, and what is shown how. It never wraps: what
  * does not fit moves into the settings menu.
- * @event bgf-command - Record, clear, preserve, route, or ask for wire facts.
+ * @event bgf-command - Record, clear, preserve, route, conditions, wire facts.
+ * @event bgf-drawer - The rules, or a network of one's own.
  * @event bgf-settings - A view, an outcome or a time format was chosen.
  * @event bgf-filter - The filter's text changed.
  */
@@ -69,6 +78,8 @@ export class Toolbar extends LitElement {
   @property({attribute: false}) settings: PanelSettings = DEFAULT_SETTINGS;
   /** Which way new fetches go, as the session says. */
   @property() route: RouteSetting = 'auto';
+  /** What all realms are under, as the session says. */
+  @property({attribute: false}) conditions: ConditionsFile = NEUTRAL_CONDITIONS;
   /** Origins whose wire facts could be asked for. */
   @property({attribute: false}) wireOffer: readonly string[] = [];
   @property({attribute: false}) wireOrigins: readonly string[] = [];
@@ -117,10 +128,9 @@ export class Toolbar extends LitElement {
         <span class="line after-preserve"></span>
         ${this.#renderRoute()}
         <span class="line after-route"></span>
-        <div class="views" role="group" aria-label=${strings.views}>
-          ${this.#renderView('timeline', strings.timeline)}
-          ${this.#renderView('entries', strings.entries)}
-        </div>
+        ${this.#renderConditions()}
+        <span class="line after-conditions"></span>
+        ${this.#renderViews()}
         ${
           this.route === 'auto'
             ? nothing
@@ -178,13 +188,39 @@ export class Toolbar extends LitElement {
     </div>`;
   }
 
-  #renderView(view: PanelSettings['view'], label: string) {
-    return html`<button
-      aria-pressed=${this.settings.view === view}
-      @click=${() => this.#set({view})}
-    >
-      ${label}
-    </button>`;
+  #renderViews() {
+    const view = (name: PanelSettings['view'], label: string) =>
+      html`<button
+        aria-pressed=${this.settings.view === name}
+        @click=${() => this.#set({view: name})}
+      >
+        ${label}
+      </button>`;
+    return html`<div class="views" role="group" aria-label=${strings.views}>
+      ${view('timeline', strings.timeline)} ${view('entries', strings.entries)}
+    </div>`;
+  }
+
+  #renderConditions() {
+    const set = (conditions: ConditionsFile): void => {
+      this.dispatchEvent(
+        new CommandEvent({type: 'set-conditions', conditions}),
+      );
+    };
+    const count = this.conditions.rules?.length ?? 0;
+    return html`${renderNetwork(this.conditions, {
+        set,
+        customize: () => this.dispatchEvent(new DrawerEvent({at: 'network'})),
+      })}
+      ${renderOffline(this.conditions, set)}
+      <button
+        class="rules"
+        title=${strings.rules}
+        aria-label=${strings.rules}
+        @click=${() => this.dispatchEvent(new DrawerEvent({at: 'rules'}))}
+      >
+        ${rulesIcon}${count === 0 ? nothing : formatCount(count)}
+      </button>`;
   }
 
   #renderPreserve(inMenu = false) {
@@ -202,6 +238,10 @@ export class Toolbar extends LitElement {
 
   #renderSettings() {
     return html`
+      <div class="only-menu views-row">
+        <h3>${strings.views}</h3>
+        ${this.#renderViews()}
+      </div>
       <div class="only-menu outcomes">
         <h3>${strings.outcomes}</h3>
         ${this.#renderChips()}
@@ -216,7 +256,7 @@ export class Toolbar extends LitElement {
       ${this.#renderTimeFormat('relative', strings.timeRelative)}
       ${this.#renderTimeFormat('absolute', strings.timeAbsolute)}
       <h3>Wire facts</h3>
-      ${this.#renderWire()}
+      ${renderWire(this.wireOffer, this.wireOrigins)}
     `;
   }
 
@@ -229,34 +269,6 @@ export class Toolbar extends LitElement {
         @change=${() => this.#set({timeFormat: format})}
       />${label}
     </label>`;
-  }
-
-  #renderWire() {
-    const read = this.wireOrigins.slice(0, 10).map((each) => visibleText(each));
-    return html`
-      ${read.length === 0 ? nothing : html`<p>Read for ${read.join(', ')}.</p>`}
-      ${
-        this.wireOffer.length === 0
-          ? read.length > 0
-            ? nothing
-            : html`<p>There is no origin to read them for yet.</p>`
-          : html`<p>${strings.wireOffer}</p>
-              <div class="menu-row">
-                <button
-                  class="action"
-                  @click=${() =>
-                    this.dispatchEvent(
-                      new CommandEvent({
-                        type: 'request-wire-access',
-                        origins: this.wireOffer,
-                      }),
-                    )}
-                >
-                  ${strings.wireButton}
-                </button>
-              </div>`
-      }
-    `;
   }
 
   #renderRoute() {

@@ -11,6 +11,7 @@
  *       1s    page   ramp ep-1 to=4MB until=3s
  *       3s    page   progress ep-1 result=success`);
  */
+import {conditionVerbs} from './condition-verbs.js';
 import {readLine} from './line.js';
 import {sessionVerbs, wireVerbs, workerVerbs} from './other-verbs.js';
 import {pageVerbs} from './page-verbs.js';
@@ -18,7 +19,13 @@ import {Stage, type ScenarioEntry} from './stage.js';
 
 export {ORIGIN, START, type ScenarioEntry} from './stage.js';
 
-const verbs = {...pageVerbs, ...workerVerbs, ...wireVerbs, ...sessionVerbs};
+const verbs = {
+  ...pageVerbs,
+  ...workerVerbs,
+  ...wireVerbs,
+  ...sessionVerbs,
+  ...conditionVerbs,
+};
 
 /** Plays a scenario's lines. Entries come out by time, as a log merges them. */
 export function scenario(text: string): readonly ScenarioEntry[] {

@@ -174,7 +174,7 @@ describe('formatConditions', () => {
         permission: 'denied',
         quota: 4_096,
       }),
-      'A train, offline, 1 rule, Tunnel, permission denied, room for 4.10 kB',
+      'A train (9 B/s down), offline, 1 rule, Tunnel, permission denied, room for 4.10 kB',
     );
   });
 });

@@ -1,0 +1,115 @@
+/** What can be done to a fetch, as menus and buttons offer it. */
+import {
+  isOver,
+  isPaused,
+  type FetchState,
+} from '../../inspector-core/projections/fetch-state.js';
+import type {
+  FetchAction,
+  InspectorCommand,
+} from '../../inspector-core/protocol/protocol.js';
+
+/** A command that a user can give, or why it cannot be carried out now. */
+export interface Action {
+  readonly name: string;
+  readonly label: string;
+  readonly command: InspectorCommand;
+  /** Absent: it can. A sentence. */
+  readonly whyNot?: string;
+}
+
+const NATIVE =
+  'The browser carries this fetch out, and lets nobody but its user do this. Route new fetches to the engine.';
+const NO_SCOPE = 'Its service worker is not known yet: fetch() was not seen.';
+const OVER = 'It is over.';
+const NOT_BEGUN = 'fetch() has not settled yet.';
+
+/** Pause or resume, abort and click: as the browser's own interface has them. */
+export function userActions(fetch: FetchState): readonly Action[] {
+  return [
+    control(
+      fetch,
+      isPaused(fetch) ? 'resume' : 'pause',
+      isPaused(fetch) ? 'Resume' : 'Pause',
+      pauseRefusal(fetch),
+    ),
+    control(fetch, 'abort', 'Abort', goesOn(fetch)),
+    control(fetch, 'click', 'Click', nativeRefusal(fetch) ?? goesOn(fetch)),
+  ];
+}
+
+/** The final events once more, for tests of handlers. */
+export function dispatchActions(fetch: FetchState): readonly Action[] {
+  const whyNot =
+    nativeRefusal(fetch) ??
+    (fetch.phase === 'requested'
+      ? NOT_BEGUN
+      : fetch.phase === 'rejected'
+        ? 'fetch() was rejected: there never was a background fetch.'
+        : undefined);
+  return [
+    control(fetch, 'dispatch-success', 'Dispatch success again', whyNot),
+    control(fetch, 'dispatch-fail', 'Dispatch fail again', whyNot),
+    control(fetch, 'dispatch-abort', 'Dispatch abort again', whyNot),
+  ];
+}
+
+/** What is done to a service worker and its storage. */
+export function workerActions(scope: string | undefined): readonly Action[] {
+  const on = scope ?? '';
+  const whyNot = scope === undefined ? {whyNot: NO_SCOPE} : {};
+  return [
+    {
+      name: 'kill-worker',
+      label: 'Kill the service worker',
+      command: {type: 'restart-worker', scope: on, as: 'worker'},
+      ...whyNot,
+    },
+    {
+      name: 'restart-browser',
+      label: 'Restart “the browser”',
+      command: {type: 'restart-worker', scope: on, as: 'browser'},
+      ...whyNot,
+    },
+    {
+      name: 'clear-storage',
+      label: 'Clear emulated fetches and their storage',
+      command: {type: 'clear-storage', scope: on},
+      ...whyNot,
+    },
+  ];
+}
+
+function control(
+  {scope, id}: FetchState,
+  action: FetchAction,
+  label: string,
+  refusal: string | undefined,
+): Action {
+  const whyNot = refusal ?? (scope === undefined ? NO_SCOPE : undefined);
+  return {
+    name: action,
+    label,
+    command: {type: 'control-fetch', scope: scope ?? '', id, action},
+    ...(whyNot === undefined ? {} : {whyNot}),
+  };
+}
+
+const nativeRefusal = ({route}: FetchState): string | undefined =>
+  route === 'native' ? NATIVE : undefined;
+
+function goesOn({phase}: FetchState): string | undefined {
+  if (isOver(phase)) return OVER;
+  return phase === 'requested' ? NOT_BEGUN : undefined;
+}
+
+function pauseRefusal(fetch: FetchState): string | undefined {
+  const isUpload = fetch.records.some(({request}) => request.method !== 'GET');
+  return (
+    nativeRefusal(fetch) ??
+    goesOn(fetch) ??
+    (isUpload
+      ? 'Only a fetch whose requests are all GET can be paused.'
+      : undefined)
+  );
+}

@@ -1,0 +1,105 @@
+import {css} from 'lit';
+
+export const styles = css`
+  section {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+  }
+
+  header {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 4px;
+    block-size: 28px;
+    padding-inline: 12px 4px;
+    border-block-end: 1px solid var(--bgf-divider);
+    background: var(--bgf-header);
+  }
+
+  h2 {
+    flex: 1;
+    margin: 0;
+    font-size: 12px;
+    font-weight: 600;
+  }
+
+  .body {
+    flex: 1;
+    min-block-size: 0;
+    padding: 8px 12px 16px;
+    overflow: auto;
+  }
+
+  .body:focus-visible {
+    outline: none;
+  }
+
+  .problem.import {
+    flex: none;
+    margin: 0;
+    padding: 6px 12px;
+    background: var(--bgf-error-surface);
+  }
+
+  .none {
+    margin: 4px 0;
+    color: var(--bgf-subtle);
+  }
+
+  .rules {
+    margin: 0 -12px;
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    display: flex;
+    align-items: flex-start;
+    gap: 8px;
+    padding: 5px 4px 5px 12px;
+    border-block-end: 1px solid var(--bgf-grid);
+  }
+
+  li input {
+    flex: none;
+    margin-block-start: 2px;
+  }
+
+  li.off .name {
+    text-decoration: line-through;
+  }
+
+  .words {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .name {
+    font-weight: 500;
+  }
+
+  .counts {
+    color: var(--bgf-subtle);
+    font-size: 11px;
+  }
+
+  .tools {
+    display: flex;
+    flex: none;
+  }
+
+  .tools button {
+    min-inline-size: 22px;
+    inline-size: 22px;
+    padding: 0;
+  }
+
+  .tools [aria-disabled='true'] {
+    opacity: 0.35;
+  }
+`;

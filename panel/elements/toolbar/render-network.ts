@@ -1,0 +1,108 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {
+  CHROME_PROFILES,
+  FIREFOX_PROFILES,
+  NO_THROTTLING,
+  OFFLINE,
+} from '../../../inspector-core/conditions/profile/presets.js';
+import type {
+  ConditionsFile,
+  NetworkProfile,
+} from '../../../inspector-core/protocol/protocol.js';
+import {formatLink, visibleText} from '../../format/format.js';
+import {strings} from '../../strings.js';
+import {triangleIcon, warningIcon} from '../../templates/icons.js';
+
+const GROUPS: readonly (readonly [string, readonly NetworkProfile[]])[] = [
+  // Offline has a switch of its own.
+  ['Chrome', CHROME_PROFILES.filter((each) => each !== OFFLINE)],
+  ['Firefox', FIREFOX_PROFILES],
+];
+
+const PRESETS = GROUPS.flatMap(([, profiles]) => profiles);
+
+/** Stands for a link that is made up, and for making one. */
+const CUSTOM = '…';
+
+/** What is chosen in it. */
+export interface NetworkChoice {
+  readonly set: (conditions: ConditionsFile) => void;
+  /** Opens where a link of one's own is made. */
+  readonly customize: () => void;
+}
+
+const titleOf = (profile: NetworkProfile): string =>
+  formatLink(profile) || 'The network as it is';
+
+/** The profile of all fetches, as Network's throttling has it. */
+export function renderNetwork(
+  conditions: ConditionsFile,
+  {set, customize}: NetworkChoice,
+): TemplateResult {
+  const {profile = NO_THROTTLING} = conditions;
+  const name = typeof profile === 'string' ? profile : profile.name;
+  const preset = PRESETS.find((each) => each.name === name);
+  const value = preset?.name ?? CUSTOM;
+  const custom =
+    preset === undefined ? `${visibleText(name, 40)}, change…` : 'Custom…';
+  const link = typeof profile === 'string' ? preset : profile;
+  return html`<span class="choice network">
+    ${
+      value === NO_THROTTLING.name
+        ? nothing
+        : html`<span class="sign" aria-hidden="true">${warningIcon}</span>`
+    }
+    <select
+      aria-label=${strings.network}
+      title="${strings.network}. ${link === undefined ? '' : titleOf(link)}"
+      .value=${value}
+      @change=${(event: Event) => {
+        const select = event.currentTarget;
+        if (!(select instanceof HTMLSelectElement)) return;
+        const wanted = PRESETS.find((each) => each.name === select.value);
+        // It goes on showing what holds until that is something else.
+        select.value = value;
+        if (wanted === undefined) customize();
+        else set({...conditions, profile: wanted});
+      }}
+    >
+      ${GROUPS.map(
+        ([label, profiles]) =>
+          html`<optgroup label=${label}>
+            ${profiles.map(
+              (each) =>
+                html`<option
+                  value=${each.name}
+                  title=${titleOf(each)}
+                  ?selected=${each.name === value}
+                >
+                  ${each.name}
+                </option>`,
+            )}
+          </optgroup>`,
+      )}
+      <option value=${CUSTOM} ?selected=${value === CUSTOM}>${custom}</option>
+    </select>
+    ${triangleIcon(true)}
+  </span>`;
+}
+
+/** Takes the network away from all emulated fetches, and gives it back. */
+export const renderOffline = (
+  conditions: ConditionsFile,
+  set: (conditions: ConditionsFile) => void,
+): TemplateResult =>
+  html`<label class="switch" title=${strings.offlineHint}>
+    <input
+      type="checkbox"
+      role="switch"
+      .checked=${conditions.offline === true}
+      @change=${(event: Event) => {
+        const box = event.currentTarget;
+        if (!(box instanceof HTMLInputElement)) return;
+        const offline = box.checked;
+        box.checked = conditions.offline === true;
+        set({...conditions, offline});
+      }}
+    /><span class="switch-label">${strings.offline}</span>
+  </label>`;

@@ -1,0 +1,67 @@
+/** What comes of conditions, as logs. */
+import {trainTunnel} from '../../inspector-core/conditions/schedule/presets.js';
+import type {ConditionsFile} from '../../inspector-core/protocol/protocol.js';
+
+/** A file of conditions as one word of a scenario. */
+const word = (file: Omit<ConditionsFile, 'version'>): string =>
+  JSON.stringify(JSON.stringify(file));
+
+const RULES: ConditionsFile['rules'] = [
+  {
+    match: {url: '*/:name.mp3', attempt: {first: 1}},
+    effect: {type: 'status', status: 503},
+  },
+  {
+    name: 'A lift between the floors',
+    match: {fetchId: 'ep-4', record: 0},
+    trigger: {at: 'percent', percent: 40},
+    effect: {type: 'offline', ms: 10_000},
+  },
+  {
+    enabled: false,
+    match: {probability: 0.1},
+    effect: {type: 'stall', ms: 5_000, next: 'drop'},
+  },
+];
+
+/** Rules fail a first attempt, and take the network away for a while. */
+export const conditions = `
+  100ms   panel   conditions ${word({profile: 'Slow 4G', rules: RULES})}
+  120ms   worker  simulates "Slow 4G" rules=3
+  500ms   page    fetch ep-4 /ep-4.mp3 /ep-4.jpg total=42.1MB title="Episode 4" route=emulated:setting
+  612ms   page    accepted ep-4
+  1.2s    worker  fires 0 ep-4 status at=request record=0
+  4.5s    page    ramp ep-4 to=16.8MB until=11.5s steps=24
+  11.5s   worker  fires 1 ep-4 offline at=percent record=0 attempt=2
+  11.5s   worker  offline
+  21.5s   worker  online
+  22s     page    ramp ep-4 to=24MB until=25s steps=10
+  25s     panel   controlled ep-4 pause
+  29s     panel   controlled ep-4 resume
+  29.5s   page    ramp ep-4 to=42.1MB until=36s steps=24
+  36.1s   page    response ep-4 1 200
+  36.1s   page    response ep-4 2 200
+  36.1s   page    progress ep-4 42.1MB result=success
+  36.2s   worker  event ep-4 backgroundfetchsuccess handlers=1
+  36.2s   worker  waits ep-4 for=212ms
+  37s     page    fetch ep-5 /ep-5.mp3 total=60MB title="Episode 5" route=emulated:setting
+  37.1s   page    accepted ep-5
+  38s     worker  fires 0 ep-5 status at=request record=0
+  39s     page    ramp ep-5 to=24MB until=48s steps=24`;
+
+/** A train that is in its tunnel now. */
+export const tunnel = `
+  100ms   panel   conditions ${word({schedule: trainTunnel()})}
+  120ms   worker  simulates "No throttling" schedule="Train tunnel"
+  500ms   page    fetch ep-4 /ep-4.mp3 total=42.1MB route=emulated:setting
+  612ms   page    accepted ep-4
+  1s      page    ramp ep-4 to=16.8MB until=6s steps=24
+  6s      worker  offline
+  8s      page    progress ep-4 16.8MB`;
+
+/** A script of the page has set them itself. */
+export const pageConditions = `
+  100ms   worker  simulates 3G rules=2
+  500ms   page    fetch ep-4 /ep-4.mp3 total=42.1MB route=emulated:setting
+  612ms   page    accepted ep-4
+  1s      page    ramp ep-4 to=200kB until=6s steps=24`;

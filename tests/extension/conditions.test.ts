@@ -1,0 +1,202 @@
+/**
+ * Conditions in real DevTools, by the panel's own controls: what they say is held
+ * against the app, the log and the server.
+ */
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import type {SituationRun} from '../../demo/app/situations/run.js';
+import {
+  isOver,
+  type FetchState,
+} from '../../inspector-core/projections/projections.js';
+import {eventually} from './support/eventually.js';
+import {inspectDemo, type Inspection} from './support/inspection.js';
+import {Inspector} from './support/inspector.js';
+import {PanelHand} from './support/panel-hand.js';
+import {shownFetch} from './support/route.js';
+import {assertComplete} from './support/sequences.js';
+
+let inspection: Inspection;
+let hand: PanelHand;
+
+before(async () => {
+  inspection = await inspectDemo();
+  hand = await PanelHand.of(inspection.inspector);
+});
+
+after(() => inspection.close());
+
+const NETWORK = 'bgf-toolbar >>> .bar .network select';
+const BAR = 'bgf-conditions-bar';
+const EDITOR = 'bgf-rules-drawer >>> bgf-rule-editor';
+
+const run = (name: string): Promise<SituationRun> =>
+  inspection.page.evaluate((wanted) => window.demo.run(wanted), name);
+
+/** The newest fetch of a situation that goes on and has bytes. */
+async function running(name: string): Promise<FetchState> {
+  const [fetch] = await eventually(
+    async () =>
+      (await inspection.inspector.fetches()).filter(
+        ({id, phase, downloaded}) =>
+          id.startsWith(`${name}.`) && phase === 'active' && downloaded > 0,
+      ),
+    (fetches) => fetches.length === 1,
+    {what: `bytes of ${name}`, within: 60_000},
+  );
+  assert.ok(fetch);
+  return fetch;
+}
+
+const ended = (id: string): Promise<FetchState> =>
+  shownFetch(
+    inspection.inspector,
+    id,
+    ({phase, events}) => isOver(phase) && events.length > 0,
+  );
+
+/** What the conditions' entries say of a fetch. */
+const fired = async (id: string) =>
+  (await inspection.inspector.entriesOf('rule-fired'))
+    .filter(({fact}) => fact.id === id)
+    .map(({fact}) => [fact.effect, fact.attempt]);
+
+test('the toolbar throttles, and the bar says so', async () => {
+  await hand.choose(NETWORK, 'Regular 4G / LTE');
+  await hand.shows(`${BAR} >>> .parts`, /Regular 4G \/ LTE \(500 kB\/s down/);
+  const {ids} = await run('not-found');
+  const fetch = await ended(ids[0] ?? '');
+  assert.equal(fetch.route, 'emulated');
+  assert.equal(fetch.failureReason, 'bad-status');
+  await inspection.inspector.entry(
+    'conditions-changed',
+    ({profile, isActive}) => profile === 'Regular 4G / LTE' && isActive,
+  );
+});
+
+test('rules cut at 40 %, bring back, and fail the second attempt', async () => {
+  await hand.click('bgf-toolbar >>> .bar .rules');
+  await hand.click('bgf-rules-drawer >>> .add');
+  await hand.choose(`${EDITOR} >>> [name=effect]`, 'offline');
+  await hand.write(`${EDITOR} >>> [name="effect.ms"]`, '300');
+  await hand.choose(`${EDITOR} >>> [name=trigger]`, 'percent');
+  await hand.write(`${EDITOR} >>> [name="trigger.percent"]`, '40');
+  await hand.click(`${EDITOR} >>> [type=submit]`);
+  await hand.shows('bgf-rules-drawer >>> li', /offline for 300 ms at 40 %/);
+  await hand.click('bgf-rules-drawer >>> .add');
+  await hand.write(`${EDITOR} >>> [name="effect.status"]`, '503');
+  await hand.choose(`${EDITOR} >>> [name=attempt]`, 'every');
+  await hand.write(`${EDITOR} >>> [name="match.attempt.every"]`, '2');
+  await hand.click(`${EDITOR} >>> [type=submit]`);
+  await hand.shows(
+    'bgf-rules-drawer >>> [data-rule="1"]',
+    /status 503 for every 2nd attempt/,
+  );
+  const {ids, ends} = await run('slow');
+  const [id = ''] = ids;
+  const fetch = await ended(id);
+  assert.equal(fetch.failureReason, 'bad-status');
+  assert.equal(ends[0]?.worker.event, 'backgroundfetchfail');
+  assert.equal(ends[0]?.worker.failureReason, 'bad-status');
+  assert.deepEqual(await fired(id), [
+    ['offline', 1],
+    ['status', 2],
+  ]);
+  assert.equal(fetch.faults.length, 2);
+  const online = await inspection.inspector.entriesOf('online-changed');
+  assert.deepEqual(
+    online.map(({fact}) => fact.isOnline),
+    [false, true],
+  );
+  // The second attempt never left the browser.
+  const url = fetch.records[0]?.request.url;
+  const asked = inspection.server.requests.entries.filter(
+    (each) => new URL(each.url, inspection.server.url).href === url,
+  );
+  assert.deepEqual(
+    asked.map(({ending}) => ending),
+    ['aborted'],
+  );
+  await hand.shows('bgf-rules-drawer >>> [data-rule="0"]', /fired 1×/);
+  await hand.shows(`${BAR} >>> .parts`, /rules fired 2×/);
+  await hand.click('bgf-rules-drawer >>> [data-rule="1"] .delete');
+  await hand.click('bgf-rules-drawer >>> [data-rule="0"] .delete');
+  await hand.shows('bgf-rules-drawer >>> .none', /No rules/);
+  await hand.click('bgf-rules-drawer >>> .close');
+});
+
+test('its buttons pause, resume, click and abort', async () => {
+  const {inspector} = inspection;
+  const done = run('slow');
+  const {id} = await running('slow');
+  await hand.open(id);
+  const button = (action: string): string =>
+    `bgf-detail >>> [data-action="${action}"]`;
+  await hand.click(button('pause'));
+  await inspector.entry('fetch-controlled', ({action}) => action === 'pause');
+  await hand.click(button('resume'));
+  const resumed = await inspector.entry(
+    'fetch-controlled',
+    ({action}) => action === 'resume',
+  );
+  const before = (await running('slow')).downloaded;
+  await eventually(
+    async () => (await running('slow')).downloaded,
+    (downloaded) => downloaded > before,
+    {what: 'bytes after the pause'},
+  );
+  await hand.click(button('click'));
+  const clicked = await inspector.entry(
+    'event-dispatched',
+    ({name}) => name === 'backgroundfetchclick',
+  );
+  assert.equal(clicked.fact.registration.id, id);
+  assert.ok(clicked.at >= resumed.at);
+  await hand.click(button('abort'));
+  const {ends} = await done;
+  const fetch = await ended(id);
+  assert.equal(fetch.phase, 'aborted');
+  assert.equal(ends[0]?.final.failureReason, 'aborted');
+  assert.equal(fetch.events.at(-1)?.name, 'backgroundfetchabort');
+  await hand.shows('bgf-detail >>> .reasons', /It is over/);
+});
+
+test('all of it survives a reload, a killed worker and closed DevTools', async () => {
+  const {page, inspector} = inspection;
+  await hand.click('bgf-toolbar >>> .bar .rules');
+  await hand.click('bgf-rules-drawer >>> .add');
+  await hand.click(`${EDITOR} >>> [type=submit]`);
+  await hand.shows('bgf-rules-drawer >>> li', /status 503/);
+  await inspector.close();
+  const next = await Inspector.open(page);
+  inspection = {...inspection, inspector: next};
+  hand = await PanelHand.of(next);
+  await next.attachment();
+  await hand.shows(`${BAR} >>> .parts`, /Regular 4G \/ LTE .*1 rule/);
+  const session = await page.createCDPSession();
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await session.detach();
+  await page.reload();
+  await page.evaluate(() => window.demo.ready);
+  const {ids} = await run('download');
+  const fetch = await ended(ids[0] ?? '');
+  assert.equal(fetch.route, 'emulated');
+  assert.equal(fetch.failureReason, 'bad-status');
+  assert.ok((await fired(fetch.id)).length > 0);
+});
+
+test('one button returns all to normal', async () => {
+  await hand.click(`${BAR} >>> .normal`);
+  await hand.hides(`${BAR} >>> .parts`);
+  assert.equal(
+    await hand.text(NETWORK).then((text) => text !== undefined),
+    true,
+  );
+  const {ids} = await run('download');
+  const fetch = await ended(ids[0] ?? '');
+  assert.equal(fetch.phase, 'succeeded');
+  assert.equal(fetch.route, 'native');
+  assert.deepEqual(await fired(fetch.id), []);
+  assertComplete(await inspection.inspector.entries());
+});
