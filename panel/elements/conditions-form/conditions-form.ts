@@ -85,7 +85,9 @@ export class ConditionsForm extends LitElement {
 
   /** The first field of the link. */
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('.link-form input')?.focus();
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('.link-form input')?.focus(),
+    );
   }
 
   override render() {

@@ -264,7 +264,7 @@ export const styles = css`
   }
 
   /* Then its sign alone stays, and opens the menu in which the choice is. */
-  @container toolbar (inline-size < 560px) {
+  @container toolbar (inline-size < 740px) {
     .bar > .route-choice,
     .bar > .line.after-route {
       display: none;
@@ -286,14 +286,20 @@ export const styles = css`
     }
   }
 
-  @container toolbar (inline-size < 480px) {
-    .bar > .help,
+  @container toolbar (inline-size < 600px) {
     .bar > .views,
-    .bar > .line {
+    .bar > .line.after-conditions {
       display: none;
     }
     [popover] .only-menu.views-row {
       display: block;
+    }
+  }
+
+  @container toolbar (inline-size < 480px) {
+    .bar > .help,
+    .bar > .line {
+      display: none;
     }
     .bar > bgf-filter-field {
       min-inline-size: 60px;

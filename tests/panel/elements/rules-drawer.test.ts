@@ -92,7 +92,7 @@ describe('<bgf-rules-drawer>', () => {
     await click(drawer, '[data-rule="0"] .down');
     assert.deepEqual(names(rules()), ['offline', 'status', 'stall']);
     const held = drawer.shadowRoot?.activeElement;
-    assert.equal(held, find(drawer, '[data-rule="1"] .down'));
+    assert.isTrue(held === find(drawer, '[data-rule="1"] .down'));
     press(find(drawer, '[data-rule="1"] .down'), 'ArrowDown', {altKey: true});
     await settled();
     assert.deepEqual(names(rules()), ['offline', 'stall', 'status']);
@@ -217,7 +217,7 @@ describe('<bgf-rules-drawer>', () => {
   it('sets a network, a schedule, chance, storage and permission', async () => {
     const {drawer, sent} = await mountDrawer({at: 'network'});
     const form = find(drawer, 'bgf-conditions-form');
-    assert.equal(document.activeElement, drawer);
+    assert.isTrue(document.activeElement === drawer);
     const set = async (name: string, text: string): Promise<void> => {
       const field = find(form, `[name="${name}"]`) as HTMLInputElement;
       field.value = text;

@@ -93,8 +93,75 @@ describe('<bgf-toolbar>', () => {
     assert.isAbove(find(toolbar, '.bar > .route-choice .sign').offsetWidth, 0);
   });
 
+  it('asks for a network, and shows the one that holds', async () => {
+    const toolbar = await mountToolbar();
+    const commands = record(toolbar, 'bgf-command');
+    const drawers = record(toolbar, 'bgf-drawer');
+    toolbar.conditions = {version: 1, seed: 7};
+    await toolbar.updateComplete;
+    const select = find(toolbar, '.network select');
+    assert.instanceOf(select, HTMLSelectElement);
+    assert.equal(select.value, 'No throttling');
+    const choose = (value: string): void => {
+      select.value = value;
+      select.dispatchEvent(new Event('change', {bubbles: true}));
+    };
+    choose('Slow 4G');
+    assert.equal(select.value, 'No throttling');
+    choose('…');
+    const [option] = [...select.options].filter(
+      (each) => each.value === 'Slow 4G',
+    );
+    assert.equal(option?.title, '180 kB/s down, 84.4 kB/s up, 563 ms');
+    find(toolbar, '.bar .switch input').click();
+    assert.deepEqual(
+      commands.map((event) => event.command),
+      [
+        {
+          type: 'set-conditions',
+          conditions: {
+            version: 1,
+            seed: 7,
+            profile: {
+              name: 'Slow 4G',
+              download: 180_000,
+              upload: 84_375,
+              latency: 562.5,
+            },
+          },
+        },
+        {
+          type: 'set-conditions',
+          conditions: {version: 1, seed: 7, offline: true},
+        },
+      ],
+    );
+    assert.deepEqual(
+      drawers.map(({place}) => place),
+      [{at: 'network'}],
+    );
+    toolbar.conditions = {version: 1, profile: '3G', offline: true};
+    await toolbar.updateComplete;
+    assert.equal(select.value, '3G');
+    assert.isNotNull(toolbar.shadowRoot?.querySelector('.network .sign'));
+    const box = find(toolbar, '.bar .switch input') as HTMLInputElement;
+    assert.isTrue(box.checked);
+  });
+
+  it('shows a network of one’s own by its name', async () => {
+    const toolbar = await mountToolbar();
+    toolbar.conditions = {
+      version: 1,
+      profile: {name: 'A boat\u202e', download: 9_000},
+    };
+    await toolbar.updateComplete;
+    const select = find(toolbar, '.network select') as HTMLSelectElement;
+    assert.include(select.selectedOptions[0]?.text, 'A boat\\u202E, change…');
+    assert.include(select.title, '9.00 kB/s down');
+  });
+
   it('warns of a route in every width', async () => {
-    for (const width of [1_400, 800, 559, 360]) {
+    for (const width of [1_400, 800, 739, 360]) {
       const toolbar = await mountToolbar(width, 'emulated');
       const signs = [
         find(toolbar, '.bar > .route-choice .sign'),
@@ -104,14 +171,15 @@ describe('<bgf-toolbar>', () => {
       const menu = find(toolbar, '#settings');
       menu.showPopover();
       const isInMenu = find(toolbar, '.only-menu.route').offsetWidth > 0;
-      assert.equal(isInMenu, width < 560, String(width));
+      assert.equal(isInMenu, width < 740, String(width));
       unmountAll();
     }
   });
 
   it('never wraps, and keeps in its menu what does not fit', async () => {
     for (const width of [
-      1_400, 1_150, 1_149, 1_060, 1_059, 800, 560, 500, 360,
+      1_400, 1_399, 1_290, 1_289, 800, 740, 739, 600, 599, 480, 479, 360, 330,
+      329, 270,
     ]) {
       const toolbar = await mountToolbar(width, 'emulated');
       toolbar.counts = MANY;
@@ -124,6 +192,9 @@ describe('<bgf-toolbar>', () => {
       menu.showPopover();
       const isInMenu = find(toolbar, '.only-menu.outcomes').offsetWidth > 0;
       assert.notEqual(isInBar, isInMenu, String(width));
+      const views = find(toolbar, '.bar > .views').offsetWidth > 0;
+      const viewsInMenu = find(toolbar, '.views-row').offsetWidth > 0;
+      assert.notEqual(views, viewsInMenu, String(width));
       const preserve = find(toolbar, '.bar > .preserve').offsetWidth > 0;
       const inMenu = find(toolbar, '.only-menu.preserve').offsetWidth > 0;
       assert.notEqual(preserve, inMenu, String(width));
