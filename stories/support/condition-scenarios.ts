@@ -8,7 +8,7 @@ const word = (file: Omit<ConditionsFile, 'version'>): string =>
 
 const RULES: ConditionsFile['rules'] = [
   {
-    match: {url: '*/:name.mp3', attempt: {first: 1}},
+    match: {url: '/*.mp3', attempt: {first: 1}},
     effect: {type: 'status', status: 503},
   },
   {

@@ -67,6 +67,12 @@ export class ConditionsBar extends LitElement {
           display: none;
         }
       }
+
+      @container bar (inline-size < 330px) {
+        .route {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -86,13 +92,13 @@ export class ConditionsBar extends LitElement {
       <span class="parts clip" title=${text}><bdi>${text}</bdi></span>
       <span class="links">
         ${
-          this.route === 'native'
+          this.route !== 'emulated'
             ? html`<button
-                class="link"
+                class="link route"
                 title=${strings.nativeUnderConditions}
-                @click=${() => this.#send({type: 'set-route', route: 'auto'})}
+                @click=${() => this.#send({type: 'set-route', route: 'emulated'})}
               >
-                ${strings.leaveNative}
+                ${strings.useEmulated}
               </button>`
             : nothing
         }

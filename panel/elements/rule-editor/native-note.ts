@@ -14,10 +14,7 @@ export function nativeNote(
 ): TemplateResult | typeof nothing {
   if (route === 'emulated') return nothing;
   const {isSupported, sentence} = nativeSupportOf(rule);
-  if (route === 'auto') {
-    return html`<p class="past">${strings.onNative} ${sentence}</p>`;
-  }
-  return html`<p class=${isSupported ? 'past' : 'problem'}>
+  return html`<p class="past">
     ${strings.onNative} ${sentence}
     ${
       isSupported

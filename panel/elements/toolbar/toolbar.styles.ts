@@ -264,7 +264,7 @@ export const styles = css`
   }
 
   /* Then its sign alone stays, and opens the menu in which the choice is. */
-  @container toolbar (inline-size < 740px) {
+  @container toolbar (inline-size < 770px) {
     .bar > .route-choice,
     .bar > .line.after-route {
       display: none;

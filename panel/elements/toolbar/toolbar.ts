@@ -216,7 +216,7 @@ export class Toolbar extends LitElement {
       <button
         class="rules"
         title=${strings.rules}
-        aria-label=${strings.rules}
+        aria-label=${count === 0 ? strings.rules : `${strings.rules}: ${formatCount(count)}`}
         @click=${() => this.dispatchEvent(new DrawerEvent({at: 'rules'}))}
       >
         ${rulesIcon}${count === 0 ? nothing : formatCount(count)}

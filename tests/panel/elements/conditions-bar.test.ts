@@ -60,13 +60,15 @@ describe('<bgf-conditions-bar>', () => {
     );
   });
 
-  it('offers another route where nothing of it acts', async () => {
+  it('offers another route where most of it cannot act', async () => {
+    const there = await mountBar('conditions', {route: 'emulated'});
+    assert.isNull(there.shadowRoot?.querySelector('.route'));
     const bar = await mountBar('conditions', {route: 'native'});
     const commands = record(bar, 'bgf-command');
-    find(bar, '.links button').click();
+    find(bar, '.route').click();
     assert.deepEqual(
       commands.map(({command}) => command),
-      [{type: 'set-route', route: 'auto'}],
+      [{type: 'set-route', route: 'emulated'}],
     );
   });
 

@@ -161,7 +161,7 @@ describe('<bgf-toolbar>', () => {
   });
 
   it('warns of a route in every width', async () => {
-    for (const width of [1_400, 800, 739, 360]) {
+    for (const width of [1_400, 800, 769, 360]) {
       const toolbar = await mountToolbar(width, 'emulated');
       const signs = [
         find(toolbar, '.bar > .route-choice .sign'),
@@ -171,14 +171,14 @@ describe('<bgf-toolbar>', () => {
       const menu = find(toolbar, '#settings');
       menu.showPopover();
       const isInMenu = find(toolbar, '.only-menu.route').offsetWidth > 0;
-      assert.equal(isInMenu, width < 740, String(width));
+      assert.equal(isInMenu, width < 770, String(width));
       unmountAll();
     }
   });
 
   it('never wraps, and keeps in its menu what does not fit', async () => {
     for (const width of [
-      1_400, 1_399, 1_290, 1_289, 800, 740, 739, 600, 599, 480, 479, 360, 330,
+      1_400, 1_399, 1_290, 1_289, 800, 770, 769, 600, 599, 480, 479, 360, 330,
       329, 270,
     ]) {
       const toolbar = await mountToolbar(width, 'emulated');
