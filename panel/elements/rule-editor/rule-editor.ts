@@ -89,7 +89,11 @@ export class RuleEditor extends LitElement {
       texts: draft.texts,
       problem: this.isAsked ? problem : undefined,
       change: (path, text) => {
-        this.draft = {...draft, texts: {...draft.texts, [path]: text}};
+        // Several may come before the next rendering.
+        this.draft = {
+          ...this.draft,
+          texts: {...this.draft.texts, [path]: text},
+        };
       },
     };
     const all = (some: keyof typeof fields) =>
@@ -104,7 +108,7 @@ export class RuleEditor extends LitElement {
             EFFECT_CHOICES,
             draft.effect,
             (effect) => {
-              this.draft = withEffect(draft, effect);
+              this.draft = withEffect(this.draft, effect);
             },
           )}
           ${all('effect')}
@@ -114,7 +118,7 @@ export class RuleEditor extends LitElement {
             EFFECTS[draft.effect].map((at) => [at, TRIGGER_NAMES[at]] as const),
             draft.trigger,
             (trigger) => {
-              this.draft = {...draft, trigger};
+              this.draft = {...this.draft, trigger};
             },
           )}
           ${all('trigger')}
@@ -130,7 +134,7 @@ export class RuleEditor extends LitElement {
             ATTEMPT_CHOICES,
             draft.attempt,
             (attempt) => {
-              this.draft = {...draft, attempt};
+              this.draft = {...this.draft, attempt};
             },
           )}
           ${all('attempt')}

@@ -312,7 +312,13 @@ export const styles = css`
     }
   }
 
-  @container toolbar (inline-size < 330px) {
+  @container toolbar (inline-size < 350px) {
+    .bar {
+      gap: 2px;
+    }
+    .bar > bgf-filter-field {
+      min-inline-size: 50px;
+    }
     .bar > .rules {
       display: none;
     }

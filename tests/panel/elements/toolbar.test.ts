@@ -178,8 +178,8 @@ describe('<bgf-toolbar>', () => {
 
   it('never wraps, and keeps in its menu what does not fit', async () => {
     for (const width of [
-      1_400, 1_399, 1_290, 1_289, 800, 770, 769, 600, 599, 480, 479, 360, 330,
-      329, 270,
+      1_400, 1_399, 1_290, 1_289, 800, 770, 769, 600, 599, 480, 479, 360, 350,
+      349, 270,
     ]) {
       const toolbar = await mountToolbar(width, 'emulated');
       toolbar.counts = MANY;

@@ -36,6 +36,8 @@ const fetchOf = (changes: Partial<FetchState> = {}): FetchState => ({
   ],
   events: [],
   calls: [],
+  faults: [],
+  controls: [],
   ...changes,
 });
 
