@@ -42,6 +42,18 @@ async function runInWebKit(
   return [{passed: 0, skipped: 1, failures: []}];
 }
 
+/** A browser for each file: Chromium's own background fetch ends some of them. */
+async function runNatively(
+  files: readonly string[],
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const file of files) {
+    const env = {ROUTE: 'native', BROWSERS: 'chromium'};
+    results.push(...(await runInBrowsers('native', [file], env)));
+  }
+  return results;
+}
+
 function runScript(name: string): Step {
   return {
     name,
@@ -94,6 +106,11 @@ const LANES: readonly (readonly Step[])[] = [
     runFolder('tools', 'tools tests'),
     runFolder('reliability', 'reliability tests'),
     runFolder('browsers', 'tests in browsers without the API'),
+    {
+      name: "conformance of Chromium's own",
+      run: async (files) =>
+        runNatively(files ?? (await listTests('conformance'))),
+    },
   ],
 ];
 
