@@ -2,7 +2,7 @@ import type {Patches} from '../platform/patch.js';
 import type {RouteChoice, RouteSetting} from '../protocol/route.js';
 import type {AttemptObserver} from './attempt-observer.js';
 import type {Control} from './control.js';
-import type {Routing} from './routing.js';
+import type {Concern, Routing} from './routing.js';
 import type {Backend, WorkerConditions} from './surface/backend.js';
 import {isRegistration} from './surface/background-fetch-registration.js';
 
@@ -10,8 +10,8 @@ import {isRegistration} from './surface/background-fetch-registration.js';
 export interface Engine {
   /** Which way the fetches go that this realm starts from now on. */
   setRoute(route: RouteSetting): void;
-  /** Whether the worker is asked what calls of the browser's own reject for. */
-  setJudged(isJudged: boolean): void;
+  /** What the calls of this realm are under from now on. */
+  setConcern(concern: Concern | undefined): void;
   /**
    * Takes the engine out of a realm that has the browser's own API, and never
    * used the engine's. False if it has to stay.
@@ -25,8 +25,8 @@ export interface Engine {
   readonly worker?: WorkerLife;
   /** What fetches are under, of each worker; sets it first, if anything is given. */
   configure(file?: unknown): Promise<readonly WorkerConditions[]>;
-  /** Which way a fetch() of this instant would go. */
-  choose(): RouteChoice;
+  /** Which way a `fetch()` with these arguments would go now. */
+  choose(call: readonly unknown[]): RouteChoice;
   /** Whether the engine made a BackgroundFetchRegistration. */
   isEmulated(registration: unknown): boolean;
   /** Whether the engine fired an event; scripts can make such events, too. */
@@ -79,10 +79,10 @@ export function makeEngine({
     setRoute(route) {
       routing.setting = route;
     },
-    setJudged(isJudged) {
-      routing.isJudged = isJudged;
+    setConcern(concern) {
+      routing.concern = concern;
     },
-    choose: () => routing.choose(),
+    choose: (call) => routing.choose(call),
     remove() {
       const isNeeded = !routing.hasNative || routing.isUsed === true;
       if (patches === undefined || isNeeded) return false;

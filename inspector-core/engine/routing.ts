@@ -1,6 +1,14 @@
 import {react} from '../platform/primordials.js';
 import type {RouteChoice, RouteSetting} from '../protocol/route.js';
 
+/** What conditions want of calls, as far as it can be told where they are made. */
+export interface Concern {
+  /** Whether the worker is to be asked if a call of the browser's own rejects. */
+  readonly mayReject: boolean;
+  /** Whether they may apply to a call of `fetch()` with these arguments. */
+  isOf(call: readonly unknown[]): boolean;
+}
+
 /** Chooses the route of each fetch that this realm starts. */
 export class Routing {
   /** As it was asked for; may be changed at any time, for fetches to come. */
@@ -10,8 +18,8 @@ export class Routing {
    * undefined while that is being found out.
    */
   isUsed: boolean | undefined;
-  /** Whether something may want calls of the browser's own to reject. */
-  isJudged = false;
+  /** What calls are under, as far as this realm knows. */
+  concern: Concern | undefined;
   /** Whether the browser has the API at all. */
   readonly hasNative: boolean;
 
@@ -41,12 +49,18 @@ export class Routing {
     );
   }
 
-  choose(): RouteChoice {
+  /** @param call the arguments of `fetch()` */
+  choose(call: readonly unknown[]): RouteChoice {
     if (!this.hasNative) return {route: 'emulated', why: 'no-native'};
-    if (this.setting === 'emulated') return {route: 'emulated', why: 'setting'};
-    return {
-      route: 'native',
-      why: this.setting === 'native' ? 'setting' : 'default',
-    };
+    const {setting} = this;
+    if (setting !== 'auto') return {route: setting, why: 'setting'};
+    return this.concern?.isOf(call) === true
+      ? {route: 'emulated', why: 'conditions'}
+      : {route: 'native', why: 'default'};
+  }
+
+  /** Whether every fetch of this realm is the engine's. */
+  get isAlwaysEmulated(): boolean {
+    return !this.hasNative || this.setting === 'emulated';
   }
 }

@@ -61,7 +61,7 @@ export function observeCalls(hook: HookContext, parts: CallParts): void {
           id: args.length === 0 ? '' : describeId(args[0]),
           requests: args.length < 2 ? [] : describeRequests(args[1], baseUrl()),
           ...(options !== undefined && {options}),
-          ...(routes !== undefined && {routed: routes.choose()}),
+          ...(routes !== undefined && {routed: routes.choose(args)}),
         };
       },
       follow: followRegistration('fetch'),

@@ -9,6 +9,7 @@
  *   scope: globalThis, log, source, timing: 'before-scripts',
  * });
  */
+export {describeRequests} from './describe.js';
 export {createGuard, type Guard} from './guard.js';
 export {installHooks, type HookOptions, type Hooks} from './install-hooks.js';
 export {findInstallation} from './marker.js';

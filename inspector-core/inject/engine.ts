@@ -1,6 +1,7 @@
 import type {Conditions} from '../conditions/conditions.js';
 import type {Engine} from '../engine/engine.js';
 import type {CommandResult} from '../protocol/protocol.js';
+import {readConcern} from './concern.js';
 import type {InjectOptions} from './options.js';
 import type {ProfileName} from '../engine/profile/profile.js';
 import type {RouteSetting} from '../protocol/protocol.js';
@@ -52,7 +53,7 @@ export function provideEngine(
       engine = Object.freeze(
         installEngine(route ?? 'auto', profile, conditions),
       );
-      engine.setJudged(mayReject(conditions));
+      engine.setConcern(readConcern(conditions));
       Object.defineProperty(globalThis, MARKER, {
         value: engine,
         configurable: true,
@@ -98,19 +99,11 @@ export function setConditions(
   }
   try {
     conditions?.apply(file);
-    engine.setJudged(mayReject(file));
+    engine.setConcern(readConcern(file));
     return {ok: true};
   } catch (error) {
     return {ok: false, message: error instanceof Error ? error.message : ''};
   }
-}
-
-/** Whether these may want calls to reject; which ones, the worker knows. */
-function mayReject(conditions: unknown): boolean {
-  if (typeof conditions !== 'object' || conditions === null) return false;
-  const rules: unknown = Reflect.get(conditions, 'rules');
-  const isDenied = Reflect.get(conditions, 'permission') === 'denied';
-  return isDenied || (Array.isArray(rules) && rules.length > 0);
 }
 
 /** Without service workers there is nothing that the engine could run in. */

@@ -1,4 +1,5 @@
 import type {Engine} from '../engine/engine.js';
+import {readConcern} from './concern.js';
 import {findOptions} from './options.js';
 
 /** Each resolves when the workers have it, and rejects if one refuses it. */
@@ -46,6 +47,7 @@ function createConsoleConditions(engine: Engine): ConsoleConditions {
     (await engine.configure())[0]?.file ?? {version: 1};
   const apply = async (file: unknown): Promise<void> => {
     await engine.configure(file);
+    engine.setConcern(readConcern(file));
   };
   let last: Promise<void> = Promise.resolve();
   const change =

@@ -9,10 +9,15 @@ export type RouteSetting = FetchRoute | 'auto';
 export const ROUTE_SETTINGS = ['auto', 'native', 'emulated'] as const;
 
 /**
- * Why a fetch got its route: it was set, the browser has no such API, or
- * nothing spoke against the browser's own.
+ * Why a fetch got its route: it was set, the browser has no such API, it is
+ * under conditions, or nothing spoke against the browser's own.
  */
-export const ROUTE_REASONS = ['setting', 'no-native', 'default'] as const;
+export const ROUTE_REASONS = [
+  'setting',
+  'no-native',
+  'conditions',
+  'default',
+] as const;
 export type RouteReason = (typeof ROUTE_REASONS)[number];
 
 /** Which implementation a fetch gets, and why. */

@@ -7,6 +7,7 @@ import type {
 const REASONS: Readonly<Record<RouteReason, string>> = {
   setting: 'the route was set so',
   'no-native': 'this browser has no Background Fetch of its own',
+  conditions: 'conditions apply to it',
   default: 'nothing asked for another route',
 };
 

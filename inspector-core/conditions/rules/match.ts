@@ -73,8 +73,8 @@ export function fitsText(text: string, pattern: string): boolean {
 
 type Test = (candidate: Candidate) => boolean;
 
-/** Whatever costs least is asked first. */
-function makeTests(
+/** What all must hold for a match to fit. Whatever costs least is asked first. */
+export function compileMatch(
   {url, fetchId, record, method, attempt}: RuleMatch,
   where: string,
   base?: string,
@@ -120,7 +120,7 @@ export function createMatcher(
   base?: string,
 ): Matcher {
   const compiled = rules.map((rule, index) => {
-    const tests = makeTests(
+    const tests = compileMatch(
       rule.match ?? {},
       `rules[${index}].match.url`,
       base,

@@ -68,7 +68,7 @@ export function graftManager(
   };
 
   graft('fetch', (own, native, args, self) => {
-    if (routing.choose().route === 'emulated') {
+    if (routing.choose(args).route === 'emulated') {
       routing.isUsed = true;
       return own().fetch(...args);
     }
@@ -82,10 +82,12 @@ export function graftManager(
     const ask: Judge = (call) =>
       judge(self, call).catch(() => {
         // Who set conditions has gone, and the worker's engine with them.
-        routing.isJudged = false;
+        routing.concern = undefined;
         return undefined;
       });
-    return routing.isJudged ? fetchIfAdmitted(ask, start, args) : start();
+    return routing.concern?.mayReject === true
+      ? fetchIfAdmitted(ask, start, args)
+      : start();
   });
   graft('get', (own, native, args) =>
     askBeside(native(), (found) => getBeside(own(), found, args, forgive)),
@@ -144,7 +146,7 @@ const PATIENCE_MS = 10_000;
 function createForgiveness(routing: Routing, clock: Clock): Forgive {
   const silent = new WeakSet<BackgroundFetchManager>();
   return async (own, asked, otherwise) => {
-    if (routing.choose().route === 'emulated') return asked;
+    if (routing.isAlwaysEmulated) return asked;
     const answered = new AbortController();
     const forgiven = asked.then(
       (value) => {
@@ -230,8 +232,8 @@ function watchUsage(routing: Routing) {
     beside: (native: Promise<unknown>) => Promise<unknown>,
   ): Promise<unknown> => {
     // Where all fetches are the engine's, others of this origin are, too.
-    const isEmulated = routing.choose().route === 'emulated';
-    if (isEmulated || routing.isUsed === true) return beside(native);
+    if (routing.isAlwaysEmulated || routing.isUsed === true)
+      return beside(native);
     // Another page of this origin may have begun since it was last looked for.
     const answer = (): Promise<unknown> =>
       routing.isUsed === true ? beside(native) : native;

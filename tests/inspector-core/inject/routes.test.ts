@@ -45,13 +45,50 @@ describe('the route of a fetch', () => {
     const {url} = scripted(1_000, {stall: 500});
     const registration = await site.manager.fetch('id', url);
     expect(isEmulated(site, registration)).to.equal(!HAS_NATIVE);
-    expect(site.engine?.choose()).to.deep.equal(
+    expect(site.engine?.choose([])).to.deep.equal(
       HAS_NATIVE
         ? {route: 'native', why: 'default'}
         : {route: 'emulated', why: 'no-native'},
     );
     await registration.abort();
     expect((await site.ended('id')).name).to.equal('backgroundfetchabort');
+  });
+
+  it('is the engine’s, where conditions apply to the call', async () => {
+    const session = new StandaloneSession();
+    await session.execute({type: 'start-recording'});
+    const site = await open();
+    const rules = [
+      {match: {fetchId: 'shaped'}, effect: {type: 'status', status: 404}},
+    ] as const;
+    const set = await session.execute({
+      type: 'set-conditions',
+      conditions: {version: 1, rules},
+    });
+    expect(set).to.deep.equal({ok: true});
+    await until(() => site.engine?.choose(['shaped', '/']).route !== 'native');
+    const {url} = scripted(1_000, {stall: 500});
+    const shaped = await site.manager.fetch('shaped', url);
+    const other = await site.manager.fetch('other', scripted(1_000).url);
+    expect(isEmulated(site, shaped)).to.equal(true);
+    expect(isEmulated(site, other)).to.equal(!HAS_NATIVE);
+    expect(site.engine?.choose(['shaped', url])).to.deep.equal({
+      route: 'emulated',
+      why: HAS_NATIVE ? 'conditions' : 'no-native',
+    });
+    const {name} = await site.ended('shaped');
+    expect([name, shaped.failureReason]).to.deep.equal([
+      'backgroundfetchfail',
+      'bad-status',
+    ]);
+    await session.execute({
+      type: 'set-conditions',
+      conditions: {version: 1},
+    });
+    await until(
+      () => site.engine?.choose(['shaped', url]).why !== 'conditions',
+    );
+    await session.execute({type: 'stop-recording'});
   });
 
   it('is not there, where the browser’s own is asked for and missing', async function () {

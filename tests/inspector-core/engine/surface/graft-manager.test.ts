@@ -57,7 +57,9 @@ const makeManager = async (
     clock,
     abort: async (registration) => aborted.push(registration),
   });
-  routing.isJudged = judge !== undefined;
+  if (judge !== undefined) {
+    routing.concern = {mayReject: true, isOf: () => false};
+  }
   await routing.found;
   return {manager: new NativeManager(), clock, aborted, begun};
 };

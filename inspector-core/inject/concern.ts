@@ -1,0 +1,81 @@
+import {isNeutral, type NetworkProfile} from '../conditions/profile/profile.js';
+import {compileMatch, type Candidate} from '../conditions/rules/match.js';
+import type {RuleMatch} from '../conditions/rules/rule.js';
+import type {Concern} from '../engine/routing.js';
+import {describeRequests} from '../hooks/hooks.js';
+
+/**
+ * What a file of conditions wants of the calls of a realm. The worker reads it to
+ * the letter; here what is not clear counts as wanted. Undefined: nothing.
+ */
+export function readConcern(file: unknown): Concern | undefined {
+  const rules = list(field(file, 'rules')).filter(
+    (rule) => field(rule, 'enabled') !== false,
+  );
+  const mayReject = rules.length > 0 || field(file, 'permission') === 'denied';
+  if (isOfAll(file)) return {mayReject, isOf: () => true};
+  if (rules.length === 0) return undefined;
+  const tests = rules.map((rule) => makeTest(field(rule, 'match')));
+  return {
+    mayReject,
+    isOf: (call) => {
+      const candidate = describe(call);
+      return candidate === undefined || tests.some((test) => test(candidate));
+    },
+  };
+}
+
+function isOfAll(file: unknown): boolean {
+  return (
+    field(file, 'offline') === true ||
+    ['schedule', 'permission', 'quota'].some(
+      (name) => field(file, name) !== undefined,
+    ) ||
+    isShaped(field(file, 'profile'))
+  );
+}
+
+/** A preset's name tells nothing here: only the worker has their numbers. */
+function isShaped(profile: unknown): boolean {
+  if (typeof profile === 'string') return profile !== 'No throttling';
+  return typeof profile === 'object' && profile !== null
+    ? !isNeutral(profile as NetworkProfile)
+    : false;
+}
+
+/** Whether some attempt of a call could fit. */
+function makeTest(match: unknown): (call: Candidate) => boolean {
+  const {url, fetchId, method} = (match ?? {}) as RuleMatch;
+  try {
+    const tests = compileMatch(
+      {
+        ...(url === undefined ? {} : {url}),
+        ...(fetchId === undefined ? {} : {fetchId}),
+        ...(method === undefined ? {} : {method}),
+      },
+      'match.url',
+    );
+    return (call) => tests.every((test) => test(call));
+  } catch {
+    return () => true;
+  }
+}
+
+/** Undefined where a call cannot be read without changing what it is given. */
+function describe([id, requests]: readonly unknown[]): Candidate | undefined {
+  if (typeof id !== 'string') return undefined;
+  const {href} = globalThis.location;
+  const described = describeRequests(requests, href);
+  const count = Array.isArray(requests) ? requests.length : 1;
+  return described.length === count
+    ? {isCall: true, fetchId: id, requests: described, attempt: 1}
+    : undefined;
+}
+
+const field = (owner: unknown, name: string): unknown =>
+  typeof owner === 'object' && owner !== null
+    ? Reflect.get(owner, name)
+    : undefined;
+
+const list = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : [];
