@@ -25,7 +25,7 @@ export const strings = {
     emulated: 'Route: emulated',
   },
   routes: {
-    auto: 'New fetches go to the browser where it has the API, else to the engine.',
+    auto: 'New fetches go to the browser where it has the API and no conditions apply, else to the engine.',
     native: 'New fetches go to the browser alone.',
     emulated:
       'New fetches go to the engine in the service worker, not to the browser.',
