@@ -94,7 +94,9 @@ export class ActionMenu extends LitElement {
         x: Math.max(4, Math.min(place.x, innerWidth - width - 4)),
         y: Math.max(4, Math.min(place.y, innerHeight - height - 4)),
       };
-      this.#buttons[0]?.focus();
+      const [first] = this.#buttons;
+      const ready = this.#buttons.find((each) => each.ariaDisabled !== 'true');
+      (ready ?? first)?.focus();
     });
   }
 

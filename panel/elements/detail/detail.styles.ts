@@ -24,7 +24,12 @@ export const styles = css`
     display: flex;
     flex: 1;
     min-inline-size: 0;
-    overflow: hidden;
+    overflow: auto hidden;
+    scrollbar-width: none;
+  }
+
+  [role='tab'] {
+    flex: none;
   }
 
   .crumbs {

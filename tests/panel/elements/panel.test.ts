@@ -236,6 +236,80 @@ describe('<bgf-panel>', () => {
     assert.isUndefined(panel.selection);
   });
 
+  it('warns of conditions whatever is open, and in every width', async () => {
+    for (const width of [1_400, 700, 360]) {
+      const {panel} = await mountPanel('conditions', {width});
+      const isWarned = (): boolean => {
+        const bar = find(panel, 'bgf-conditions-bar');
+        const {top, bottom} = bar.getBoundingClientRect();
+        const middle = panel.getBoundingClientRect().left + width / 2;
+        const seen = panel.shadowRoot?.elementFromPoint(
+          middle,
+          (top + bottom) / 2,
+        );
+        return seen === bar && find(bar, '.normal').offsetWidth > 0;
+      };
+      assert.isTrue(isWarned(), `${width}`);
+      panel.selection = {kind: 'fetch', fetch: 'fetch-1'};
+      await settle(document.body);
+      assert.isTrue(isWarned(), `${width}, detail`);
+      panel.drawer = {at: 'rules'};
+      await settle(document.body);
+      assert.isTrue(isWarned(), `${width}, drawer`);
+      panel.drawer = undefined;
+      panel.selection = undefined;
+      panel.settings = {...panel.settings, view: 'entries'};
+      await settle(document.body);
+      assert.isTrue(isWarned(), `${width}, entries`);
+      unmountAll();
+    }
+  });
+
+  it('offers in a row’s menu what can be done, and says why not', async () => {
+    const {panel, inspector} = await mountPanel('conditions');
+    const timeline = find(panel, 'bgf-timeline');
+    find(timeline, '#row-0 .more').click();
+    await settle(document.body);
+    const menu = find(panel, 'bgf-action-menu');
+    assert.isTrue(find(menu, '[popover]').matches(':popover-open'));
+    const pause = find(menu, '[data-action=pause]');
+    assert.include(pause.textContent, 'It is over.');
+    pause.click();
+    find(menu, '[data-action=dispatch-fail]').click();
+    await settle(document.body);
+    assert.deepEqual(inspector.commands, [
+      {
+        type: 'control-fetch',
+        scope: 'https://podcast.example/',
+        id: 'ep-4',
+        action: 'dispatch-fail',
+      },
+    ]);
+    assert.isFalse(find(menu, '[popover]').matches(':popover-open'));
+    find(timeline, '#row-1 .more, #row-0 .more').click();
+    await settle(document.body);
+    find(menu, '[data-action=fail-this]').click();
+    await settle(document.body);
+    const drawer = find(panel, 'bgf-rules-drawer');
+    const id = find(find(drawer, 'bgf-rule-editor'), '[name="match.fetchId"]');
+    assert.equal((id as HTMLInputElement).value, 'ep-4');
+    press(panel, 'Escape');
+    await settle(document.body);
+    assert.isUndefined(panel.drawer);
+  });
+
+  it('draws what conditions did: to one fetch, and to all', async () => {
+    const {panel} = await mountPanel('conditions');
+    const timeline = find(panel, 'bgf-timeline');
+    const count = (selector: string): number =>
+      timeline.shadowRoot?.querySelectorAll(selector).length ?? 0;
+    // Two on the fetch and on its record, one on the other's.
+    assert.equal(count('.fault'), 6);
+    assert.equal(count('.grid .outage'), 1);
+    assert.equal(count('.grid .change'), 1);
+    assert.equal(count('.bar.paused'), 1);
+  });
+
   it('renders once a frame, however many batches come', async () => {
     const {panel, inspector} = await mountPanel('upload');
     let renders = 0;
