@@ -48,7 +48,7 @@ export const laneStyles = css`
   .hatch-ground {
     fill: color-mix(in srgb, var(--bgf-error) 12%, transparent);
   }
-  .hatch-line {
+  .grid .hatch-line {
     stroke: color-mix(in srgb, var(--bgf-error) 55%, transparent);
     stroke-width: 2;
   }
