@@ -100,15 +100,7 @@ export function graftInterfaces(
     const owner = isObject(manager) ? owners.get(manager) : undefined;
     return owner && backendOf(owner).backend.judge(call);
   };
-  const abortOne = (registration: unknown): Promise<boolean> =>
-    apply<Promise<boolean>>(abort, registration, []);
-  graftManager(patches, managers, {
-    judge,
-    ownOf,
-    routing,
-    clock,
-    abort: abortOne,
-  });
+  graftManager(patches, managers, {judge, ownOf, routing, clock});
   graftMembers(
     patches,
     native.BackgroundFetchRecord,
@@ -126,7 +118,7 @@ export function graftInterfaces(
       const manager: unknown = Reflect.get(registration, 'backgroundFetch');
       const found = await apply<Promise<unknown>>(get, manager, [id]);
       if (found === undefined) return false;
-      return abortOne(found);
+      return apply<Promise<boolean>>(abort, found, []);
     },
   };
 }

@@ -27,8 +27,6 @@ export interface GraftedManagers {
   readonly ownOf: (native: unknown) => OwnManager | undefined;
   readonly routing: Routing;
   readonly clock: Clock;
-  /** Aborts one of the browser's own fetches. */
-  readonly abort: (registration: unknown) => Promise<unknown>;
 }
 
 /** A backend that also knows the browser's own fetches of the registration. */
@@ -47,7 +45,7 @@ export function besideNative(backend: Backend, get: Get): Backend {
 export function graftManager(
   patches: Patches,
   prototype: object,
-  {judge, ownOf, routing, clock, abort}: GraftedManagers,
+  {judge, ownOf, routing, clock}: GraftedManagers,
 ): void {
   const askBeside = watchUsage(routing);
   const forgive = createForgiveness(routing, clock);
@@ -72,22 +70,26 @@ export function graftManager(
       routing.isUsed = true;
       return own().fetch(...args);
     }
-    // Begun in the call itself: what it was given may change, or be used up.
-    const start: Native = (given = args) => {
-      const begun = native(given);
-      return routing.isUsed === true
-        ? fetchBeside(own(), begun, given, forgive, abort)
-        : begun;
-    };
-    const ask: Judge = (call) =>
-      judge(self, call).catch(() => {
-        // Who set conditions has gone, and the worker's engine with them.
-        routing.concern = undefined;
-        return undefined;
+    const checks: Check[] = [];
+    if (routing.concern?.mayReject === true) {
+      checks.push(async (call) => {
+        const refusal = await judge(self, call).catch(() => {
+          // Who set conditions has gone, and the worker's engine with them.
+          routing.concern = undefined;
+          return undefined;
+        });
+        return refusal && makeError(refusal);
       });
-    return routing.concern?.mayReject === true
-      ? fetchIfAdmitted(ask, start, args)
-      : start();
+    }
+    if (routing.isUsed === true) {
+      checks.push(async ({fetchId}) => {
+        const ids = await forgive(own(), own().getIds(), []);
+        return ids.includes(fetchId) ? makeTakenError() : undefined;
+      });
+    }
+    return checks.length === 0
+      ? native()
+      : fetchIfAdmitted(checks, native, args);
   });
   graft('get', (own, native, args) =>
     askBeside(native(), (found) => getBeside(own(), found, args, forgive)),
@@ -106,30 +108,40 @@ type Forgive = <T>(
 /** The browser's own, with the arguments of the call, or with these. */
 type Native = (given?: readonly unknown[]) => Promise<unknown>;
 
-type Judge = (call: FetchCall) => Promise<Refusal | undefined>;
+/** Why a call of the browser's own is to reject, if it is. */
+type Check = (call: FetchCall) => Promise<Error | undefined>;
 
 async function fetchIfAdmitted(
-  judge: Judge,
-  start: Native,
+  checks: readonly Check[],
+  native: Native,
   [id, requests, ...rest]: readonly unknown[],
 ): Promise<unknown> {
-  // Read once, and given on as it was read: it may be an iterator.
+  // Read in the call itself, and given on as it was read: it may change later,
+  // or be used up.
   const fetchId = toDOMString(id);
   const infos = toRequestInfos(requests);
-  let refusal: Refusal | undefined;
+  let given: readonly RequestInfo[];
+  let call: FetchCall;
   try {
-    refusal = await judge({fetchId, requests: infos.map(describe)});
+    given = infos.map(copy);
+    call = {fetchId, requests: given.map(describe)};
   } catch {
     // What is no request, the browser refuses itself.
+    return native([fetchId, infos, ...rest]);
   }
-  if (refusal === undefined) return start([fetchId, infos, ...rest]);
-  const error = makeError(refusal);
-  // One of the browser's own comes from no script.
-  error.stack = `${error.name}: ${error.message}`;
-  throw error;
+  for (const check of checks) {
+    const error = await check(call);
+    if (error === undefined) continue;
+    // One of the browser's own comes from no script.
+    error.stack = `${error.name}: ${error.message}`;
+    throw error;
+  }
+  return native([fetchId, given, ...rest]);
 }
 
-/** Without a copy of what may have a body. */
+const copy = (info: RequestInfo): RequestInfo =>
+  typeof info === 'string' ? info : new Request(info);
+
 function describe(info: RequestInfo): FetchCall['requests'][number] {
   const {url, method} = typeof info === 'string' ? new Request(info) : info;
   return {url, method};
@@ -170,28 +182,6 @@ function createForgiveness(routing: Routing, clock: Clock): Forgive {
       answered.abort();
     }
   };
-}
-
-/**
- * Deviation: where the id is taken by one of the engine's, the browser's own has
- * begun by the time that this is known, and is aborted.
- */
-async function fetchBeside(
-  own: BackgroundFetchManager,
-  native: Promise<unknown>,
-  args: readonly unknown[],
-  forgive: Forgive,
-  abort: GraftedManagers['abort'],
-): Promise<unknown> {
-  const [begun, ids] = await Promise.allSettled([
-    native,
-    forgive(own, own.getIds(), []),
-  ]);
-  const isTaken =
-    ids.status === 'fulfilled' && ids.value.includes(String(args[0]));
-  if (begun.status === 'rejected' || !isTaken) return native;
-  await abort(begun.value);
-  throw makeTakenError();
 }
 
 /** What the browser cannot tell does not hide what the engine can. */

@@ -34,7 +34,6 @@ const makeManager = async (
   } = {},
 ) => {
   const clock = createManualClock();
-  const aborted: unknown[] = [];
   const begun: string[] = [];
   class NativeManager {
     fetch(id: string, requests: Iterable<string> = []): Promise<string> {
@@ -55,13 +54,12 @@ const makeManager = async (
     judge: judge ?? (() => expect.fail('Nobody wants to judge.')),
     routing,
     clock,
-    abort: async (registration) => aborted.push(registration),
   });
   if (judge !== undefined) {
     routing.concern = {mayReject: true, isOf: () => false};
   }
   await routing.found;
-  return {manager: new NativeManager(), clock, aborted, begun};
+  return {manager: new NativeManager(), clock, begun};
 };
 
 describe('graftManager', () => {
@@ -74,7 +72,7 @@ describe('graftManager', () => {
   it('answers for the browser alone where the worker has no engine', async () => {
     for (const route of ['auto', 'native'] as const) {
       const {manager} = await makeManager(route);
-      expect(await manager.fetch('id')).to.equal('native id');
+      expect(await manager.fetch('id', ['/a'])).to.equal('native id /a');
       expect(await manager.get('known')).to.equal('native known');
       expect(await manager.get('other')).to.equal(undefined);
       expect(await manager.getIds()).to.deep.equal(['known']);
@@ -154,15 +152,23 @@ describe('graftManager', () => {
     expect(clock.due).to.deep.equal([]);
   });
 
-  it('begins the browser’s own in the call, and ends it if the id is taken', async () => {
+  it('refuses an id that the engine has, before the browser begins', async () => {
     const own: Own = {...REFUSING, getIds: async () => ['taken']};
-    const {manager, aborted, begun} = await makeManager('auto', {own});
-    const fetching = manager.fetch('taken');
-    expect(begun).to.deep.equal(['taken']);
-    expect(await rejection(fetching)).to.match(/^TypeError: There already is/);
-    expect(aborted).to.deep.equal(['native taken']);
-    expect(await manager.fetch('free')).to.equal('native free');
-    expect(aborted).to.have.length(1);
+    const {manager, begun} = await makeManager('auto', {own});
+    expect(await rejection(manager.fetch('taken', ['/a']))).to.match(
+      /^TypeError: There already is/,
+    );
+    expect(begun).to.deep.equal([]);
+    expect(await manager.fetch('free', ['/a'])).to.equal('native free /a');
+  });
+
+  it('gives the browser what the call was given, whatever becomes of it', async () => {
+    const own: Own = {...REFUSING, getIds: async () => []};
+    const {manager} = await makeManager('auto', {own});
+    const requests = ['/a', '/b'];
+    const fetching = manager.fetch('id', requests);
+    requests.length = 0;
+    expect(await fetching).to.equal('native id /a /b');
   });
 
   it('answers for both as soon as another page has begun to emulate', async () => {
