@@ -224,12 +224,17 @@ function watchUsage(routing: Routing) {
     // Where all fetches are the engine's, others of this origin are, too.
     if (routing.isAlwaysEmulated || routing.isUsed === true)
       return beside(native);
-    // Another page of this origin may have begun since it was last looked for.
-    const answer = (): Promise<unknown> =>
-      routing.isUsed === true ? beside(native) : native;
-    // Should it reject meanwhile, it is not unhandled: what we return is.
-    void react(native, ignore, ignore);
-    return react(routing.find(), answer, answer);
+    if (routing.isUsed === undefined) {
+      const answer = (): Promise<unknown> =>
+        routing.isUsed === true ? beside(native) : native;
+      // Should it reject meanwhile, it is not unhandled: what we return is.
+      void react(native, ignore, ignore);
+      return react(routing.found, answer, answer);
+    }
+    // Another page of this origin may have begun: the next call knows. To wait
+    // for it would cost each call, and be seen by a page that looks for it.
+    void routing.find();
+    return native;
   };
 }
 

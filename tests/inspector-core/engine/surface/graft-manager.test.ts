@@ -171,13 +171,16 @@ describe('graftManager', () => {
     expect(await fetching).to.equal('native id /a /b');
   });
 
-  it('answers for both as soon as another page has begun to emulate', async () => {
+  it('answers for both once another page has begun to emulate', async () => {
     const state = {isUsed: false};
     const own: Own = {...REFUSING, getIds: async () => ['emulated']};
     const isUsed = async (): Promise<boolean> => state.isUsed;
     const {manager} = await makeManager('auto', {own, isUsed});
     expect(await manager.getIds()).to.deep.equal(['known']);
     state.isUsed = true;
+    // The call that brings it to light has gone to the browser by then.
+    expect(await manager.getIds()).to.deep.equal(['known']);
+    await until(async () => (await manager.getIds()).length === 2);
     expect(await manager.getIds()).to.deep.equal(['known', 'emulated']);
   });
 });
