@@ -1,7 +1,9 @@
 import type {Patches} from '../platform/patch.js';
 import type {RouteChoice, RouteSetting} from '../protocol/route.js';
 import type {AttemptObserver} from './attempt-observer.js';
+import type {Clock} from '../seams/clock.js';
 import type {Control} from './control.js';
+import {gatherAnswers} from './gather-answers.js';
 import type {Concern, Routing} from './routing.js';
 import type {Backend, WorkerConditions} from './surface/backend.js';
 import {isRegistration} from './surface/background-fetch-registration.js';
@@ -51,6 +53,7 @@ export interface EngineParts {
   readonly worker?: WorkerLife;
   /** Those that run the fetches of this realm. */
   readonly backends: () => Promise<readonly Backend[]>;
+  readonly clock: Clock;
   /** What lies over the browser's own, where it may be taken off again. */
   readonly patches?: Patches;
 }
@@ -62,15 +65,15 @@ export function makeEngine({
   observe = () => {},
   patches,
   backends,
+  clock,
   worker,
 }: EngineParts): Engine {
   return {
     ...(worker === undefined ? {} : {worker}),
     async configure(file) {
-      const answers = (await backends()).map((each) => each.conditions(file));
-      return (await Promise.all(answers)).filter(
-        (answer) => answer !== undefined,
-      );
+      const asked = (await backends()).map((each) => each.conditions(file));
+      const answers = await gatherAnswers(asked, clock);
+      return answers.filter((answer) => answer !== undefined);
     },
     control,
     isFired,

@@ -125,7 +125,7 @@ export function installInPage({
     (await findRegistrations())
       .filter(hasWorker)
       .map((registration) => backendOf(registration).backend);
-  return makeEngine({routing, control, patches, backends: findBackends});
+  return makeEngine({routing, control, patches, backends: findBackends, clock});
 }
 
 /** The registration of just this scope; none where there is no way to any. */

@@ -231,6 +231,7 @@ export function installInWorker({
     control,
     isFired: events.isFired,
     backends: async () => [backend],
+    clock,
     worker: {
       scope: registration.scope,
       restart,
