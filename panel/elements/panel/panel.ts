@@ -315,6 +315,8 @@ export class Panel extends LitElement {
   readonly #handleCommand = (event: CommandEvent): void => {
     if (event.command.type === 'clear-log') this.selection = undefined;
     void this.#execute(event.command);
+    // What comes next may build on it, and sooner than the next frame.
+    this.requestUpdate();
   };
 
   readonly #handleSelect = (event: SelectEvent): void => {
