@@ -22,6 +22,7 @@ before(async () => {
   await writeFile(join(app, 'service-worker.js'), 'self.app = 1;');
   await writeFile(join(directory, 'page.js'), 'page');
   await writeFile(join(directory, 'worker.js'), 'worker');
+  await writeFile(join(directory, 'conditions.js'), 'conditions');
   server = await startDemoServer({app});
 });
 
