@@ -3,12 +3,13 @@ import {
   parseFields,
   parseFlag,
   parseNumber,
+  parseOptional,
   parseWord,
   show,
 } from './parsing.js';
 import {parseProfile} from './profile/parse-profile.js';
-import {findPreset, NO_THROTTLING} from './profile/presets.js';
-import {isNeutral, type NetworkProfile} from './profile/profile.js';
+import {NO_THROTTLING} from './profile/presets.js';
+import type {NetworkProfile} from './profile/profile.js';
 import {MAX_SEED} from './random/dice.js';
 import {parseBytes} from './rules/parse-effect.js';
 import {parseRules} from './rules/parse-rules.js';
@@ -47,26 +48,6 @@ export interface ConditionsFile extends Partial<Omit<Settings, 'profile'>> {
   readonly profile?: NetworkProfile | string;
 }
 
-/** Whether anything is simulated by what is set: a warning belongs beside it. */
-export function isSimulation({
-  profile = NO_THROTTLING,
-  offline = false,
-  rules = [],
-  schedule,
-  permission,
-  quota,
-}: Omit<ConditionsFile, 'version'>): boolean {
-  const link = typeof profile === 'string' ? findPreset(profile) : profile;
-  return (
-    offline ||
-    schedule !== undefined ||
-    permission !== undefined ||
-    quota !== undefined ||
-    (link !== undefined && !isNeutral(link)) ||
-    rules.some(({enabled}) => enabled !== false)
-  );
-}
-
 /** As if there were no conditions. */
 export const NEUTRAL: Settings = {
   seed: 1,
@@ -75,18 +56,6 @@ export const NEUTRAL: Settings = {
   links: 'shared',
   rules: [],
 };
-
-const FIELDS = [
-  'version',
-  'seed',
-  'profile',
-  'offline',
-  'links',
-  'rules',
-  'schedule',
-  'permission',
-  'quota',
-];
 
 export function parseSeed(input: unknown, where = 'seed'): number {
   const range = {min: 0, max: MAX_SEED, unit: 'a seed', isWhole: true};
@@ -97,37 +66,32 @@ export function parseLinks(input: unknown, where = 'links'): LinkSharing {
   return parseWord(input, where, ['shared', 'per-fetch']);
 }
 
+const parsePermission = (input: unknown, where: string): Permission =>
+  parseWord(input, where, PERMISSIONS);
+
+const parseQuota = (input: unknown, where: string): number =>
+  parseBytes(input, where);
+
+const PARSERS = {
+  seed: parseSeed,
+  profile: parseProfile,
+  offline: parseFlag,
+  links: parseLinks,
+  rules: parseRules,
+  schedule: parseSchedule,
+  permission: parsePermission,
+  quota: parseQuota,
+};
+
+const FIELDS = ['version', ...Object.keys(PARSERS)];
+
 /**
  * Reads settings; what is left out is neutral. Throws a ConditionsError that
  * names the place, and the remedy.
  */
 export function parseSettings(input: unknown, where = 'conditions'): Settings {
   const fields = parseFields(input, where, FIELDS);
-  const {seed, profile, offline, links, rules, schedule, permission, quota} =
-    fields;
-  return {
-    seed: seed === undefined ? NEUTRAL.seed : parseSeed(seed, `${where}.seed`),
-    profile:
-      profile === undefined
-        ? NEUTRAL.profile
-        : parseProfile(profile, `${where}.profile`),
-    offline:
-      offline === undefined ? false : parseFlag(offline, `${where}.offline`),
-    links:
-      links === undefined ? NEUTRAL.links : parseLinks(links, `${where}.links`),
-    rules: rules === undefined ? [] : parseRules(rules, `${where}.rules`),
-    ...(schedule === undefined
-      ? {}
-      : {schedule: parseSchedule(schedule, `${where}.schedule`)}),
-    ...(permission === undefined
-      ? {}
-      : {
-          permission: parseWord(permission, `${where}.permission`, PERMISSIONS),
-        }),
-    ...(quota === undefined
-      ? {}
-      : {quota: parseBytes(quota, `${where}.quota`)}),
-  };
+  return {...NEUTRAL, ...parseOptional(fields, where, PARSERS)};
 }
 
 /** Reads a file of settings, which says what version it is of. */

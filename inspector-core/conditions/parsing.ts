@@ -47,6 +47,26 @@ export function parseFields(
   return input as Fields;
 }
 
+export type Parser<T> = (input: unknown, where: string) => T;
+
+/** Those of an object's fields that are there, each read by its parser. */
+export function parseOptional<
+  P extends Readonly<Record<string, Parser<unknown>>>,
+>(
+  fields: Fields,
+  where: string,
+  parsers: P,
+): {readonly [K in keyof P]?: ReturnType<P[K]>} {
+  const given = Object.entries(parsers).filter(
+    ([name]) => fields[name] !== undefined,
+  );
+  const parsed = given.map(([name, parse]) => [
+    name,
+    parse(fields[name], `${where}.${name}`),
+  ]);
+  return Object.fromEntries(parsed) as {[K in keyof P]?: ReturnType<P[K]>};
+}
+
 interface Range {
   readonly min: number;
   readonly max: number;
@@ -122,7 +142,7 @@ export function parseList<T>(
   input: unknown,
   where: string,
   most: number,
-  parse: (entry: unknown, where: string) => T,
+  parse: Parser<T>,
 ): readonly T[] {
   if (!Array.isArray(input)) {
     throw new ConditionsError(where, `expected a list, got ${show(input)}.`);

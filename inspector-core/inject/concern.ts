@@ -1,4 +1,5 @@
-import {isNeutral, type NetworkProfile} from '../conditions/profile/profile.js';
+import type {ConditionsFile} from '../conditions/conditions-file.js';
+import {isSimulation} from '../conditions/is-simulation.js';
 import {compileMatch, type Candidate} from '../conditions/rules/match.js';
 import type {RuleMatch} from '../conditions/rules/rule.js';
 import type {Concern} from '../engine/routing.js';
@@ -26,21 +27,11 @@ export function readConcern(file: unknown): Concern | undefined {
 }
 
 function isOfAll(file: unknown): boolean {
-  return (
-    field(file, 'offline') === true ||
-    ['schedule', 'permission', 'quota'].some(
-      (name) => field(file, name) !== undefined,
-    ) ||
-    isShaped(field(file, 'profile'))
-  );
-}
-
-/** A preset's name tells nothing here: only the worker has their numbers. */
-function isShaped(profile: unknown): boolean {
-  if (typeof profile === 'string') return profile !== 'No throttling';
-  return typeof profile === 'object' && profile !== null
-    ? !isNeutral(profile as NetworkProfile)
-    : false;
+  try {
+    return isSimulation({...(file as ConditionsFile), rules: []});
+  } catch {
+    return true;
+  }
 }
 
 /** Whether some attempt of a call could fit. */

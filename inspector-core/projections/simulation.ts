@@ -1,4 +1,4 @@
-import {isSimulation} from '../conditions/conditions-file.js';
+import {isSimulation} from '../conditions/is-simulation.js';
 import type {
   ConditionsChanged,
   ConditionsFile,

@@ -1,3 +1,4 @@
+import {Alarm} from '../../seams/alarm.js';
 import type {Clock} from '../../seams/clock.js';
 
 /** Milliseconds of the lane's rate that one piece holds. */
@@ -53,12 +54,13 @@ export class Lane {
   #beganAt: number;
   #sent = 0;
   #grantedAt: number;
-  #alarm: {readonly at: number; readonly stop: AbortController} | undefined;
+  readonly #alarm: Alarm;
 
   /** @param rate bytes per second; undefined: no limit */
   constructor(clock: Clock, rate?: number) {
     const tick = clock.tick ?? 0;
     this.#clock = clock;
+    this.#alarm = new Alarm(clock, () => this.#grantDue());
     this.#sliceMs = Math.max(SLICE_MS, tick);
     this.#graceMs = Math.max(GRACE_MS, 2 * tick);
     this.#rate = perMs(rate);
@@ -176,23 +178,7 @@ export class Lane {
   /** One timer for all: it is for whoever is next. */
   #setAlarm(): void {
     const [head] = this.#queue;
-    const at = head === undefined ? undefined : this.#dueAt(head.count);
-    if (this.#alarm?.at === at) return;
-    this.#alarm?.stop.abort();
-    this.#alarm = undefined;
-    if (at === undefined) return;
-    const stop = new AbortController();
-    this.#alarm = {at, stop};
-    this.#clock.sleepUntil(at, stop.signal).then(
-      () => {
-        if (stop.signal.aborted) return;
-        this.#alarm = undefined;
-        this.#grantDue();
-      },
-      () => {
-        // Another time is earlier, or nobody waits any more.
-      },
-    );
+    this.#alarm.set(head === undefined ? Infinity : this.#dueAt(head.count));
   }
 }
 

@@ -3,6 +3,7 @@ import {
   parseFields,
   parseFlag,
   parseNumber,
+  parseOptional,
   parseText,
   show,
 } from '../parsing.js';
@@ -57,28 +58,19 @@ export function parseLink(
   fields: Readonly<Record<string, unknown>>,
   where: string,
 ): Omit<NetworkProfile, 'name' | 'offline'> {
-  const {download, upload, latency, jitter, loss} = fields;
-  const parsedLatency =
-    latency === undefined
-      ? undefined
-      : parseNumber(latency, `${where}.latency`, {
-          min: 0,
-          max: MAX_LATENCY,
-          unit: 'milliseconds',
-        });
-  return {
-    ...(download === undefined
-      ? {}
-      : {download: parseRate(download, `${where}.download`)}),
-    ...(upload === undefined
-      ? {}
-      : {upload: parseRate(upload, `${where}.upload`)}),
-    ...(parsedLatency === undefined ? {} : {latency: parsedLatency}),
-    ...(jitter === undefined
-      ? {}
-      : {jitter: parseJitter(jitter, `${where}.jitter`, parsedLatency ?? 0)}),
-    ...(loss === undefined ? {} : {loss: parseLoss(loss, `${where}.loss`)}),
-  };
+  const {latency} = parseOptional(fields, where, {latency: parseLatency});
+  return parseOptional(fields, where, {
+    download: parseRate,
+    upload: parseRate,
+    latency: parseLatency,
+    jitter: (jitter, at) => parseJitter(jitter, at, latency ?? 0),
+    loss: parseLoss,
+  });
+}
+
+function parseLatency(input: unknown, where: string): number {
+  const range = {min: 0, max: MAX_LATENCY, unit: 'milliseconds'};
+  return parseNumber(input, where, range);
 }
 
 function parseJitter(input: unknown, where: string, latency: number): number {

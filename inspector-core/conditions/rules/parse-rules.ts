@@ -4,6 +4,7 @@ import {
   parseFlag,
   parseList,
   parseNumber,
+  parseOptional,
   parseText,
   parseWord,
   type Fields,
@@ -32,19 +33,14 @@ export function parseRules(input: unknown, where = 'rules'): readonly Rule[] {
 export function parseRule(input: unknown, where = 'rule'): Rule {
   const known = ['name', 'enabled', 'match', 'trigger', 'effect'];
   const fields = parseFields(input, where, known);
-  const {name, enabled, match, trigger} = fields;
   const effect = parseEffect(fields['effect'], `${where}.effect`);
   return {
-    ...(name === undefined ? {} : {name: parseText(name, `${where}.name`)}),
-    ...(enabled === undefined
-      ? {}
-      : {enabled: parseFlag(enabled, `${where}.enabled`)}),
-    ...(match === undefined
-      ? {}
-      : {match: parseMatch(match, `${where}.match`)}),
-    ...(trigger === undefined
-      ? {}
-      : {trigger: parseTrigger(trigger, `${where}.trigger`, effect.type)}),
+    ...parseOptional(fields, where, {
+      name: (name, at) => parseText(name, at),
+      enabled: parseFlag,
+      match: parseMatch,
+      trigger: (trigger, at) => parseTrigger(trigger, at, effect.type),
+    }),
     effect,
   };
 }
@@ -52,44 +48,28 @@ export function parseRule(input: unknown, where = 'rule'): Rule {
 const parseCount = (input: unknown, where: string, min: number): number =>
   parseNumber(input, where, {min, max: 1e6, unit: 'its kind', isWhole: true});
 
+const MATCH = {
+  url: parseUrl,
+  fetchId: (id: unknown, at: string) => parseText(id, at),
+  record: (record: unknown, at: string) => parseCount(record, at, 0),
+  method: parseMethod,
+  attempt: parseAttempt,
+  probability: parseProbability,
+};
+
 function parseMatch(input: unknown, where: string): RuleMatch {
-  const known = [
-    'url',
-    'fetchId',
-    'record',
-    'method',
-    'attempt',
-    'probability',
-  ];
-  const fields = parseFields(input, where, known);
-  const {url, fetchId, record, method, attempt, probability} = fields;
-  if (url !== undefined) {
-    compileUrl(parseText(url, `${where}.url`), `${where}.url`);
-  }
-  return {
-    ...(typeof url === 'string' ? {url} : {}),
-    ...(fetchId === undefined
-      ? {}
-      : {fetchId: parseText(fetchId, `${where}.fetchId`)}),
-    ...(record === undefined
-      ? {}
-      : {record: parseCount(record, `${where}.record`, 0)}),
-    ...(method === undefined
-      ? {}
-      : {method: parseMethod(method, `${where}.method`)}),
-    ...(attempt === undefined
-      ? {}
-      : {attempt: parseAttempt(attempt, `${where}.attempt`)}),
-    ...(probability === undefined
-      ? {}
-      : {
-          probability: parseNumber(probability, `${where}.probability`, {
-            min: 0,
-            max: 1,
-            unit: 'probability',
-          }),
-        }),
-  };
+  const fields = parseFields(input, where, Object.keys(MATCH));
+  return parseOptional(fields, where, MATCH);
+}
+
+function parseUrl(input: unknown, where: string): string {
+  const url = parseText(input, where);
+  compileUrl(url, where);
+  return url;
+}
+
+function parseProbability(input: unknown, where: string): number {
+  return parseNumber(input, where, {min: 0, max: 1, unit: 'probability'});
 }
 
 function parseMethod(input: unknown, where: string): string {

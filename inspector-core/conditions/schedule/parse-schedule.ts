@@ -4,6 +4,7 @@ import {
   parseFlag,
   parseList,
   parseNumber,
+  parseOptional,
   parseText,
   type Fields,
 } from '../parsing.js';
@@ -27,16 +28,10 @@ export function parseSchedule(input: unknown, where = 'schedule'): Schedule {
 function parsePhase(input: unknown, where: string): Phase {
   const known = ['from', 'for', 'every', 'spread', 'profile', 'offline'];
   const fields = parseFields(input, where, known);
-  const {from, profile, offline} = fields;
   return {
-    from: parseStart(from, `${where}.from`),
+    from: parseStart(fields['from'], `${where}.from`),
     ...parseTimes(fields, where),
-    ...(profile === undefined
-      ? {}
-      : {profile: keepName(profile, `${where}.profile`)}),
-    ...(offline === undefined
-      ? {}
-      : {offline: parseFlag(offline, `${where}.offline`)}),
+    ...parseOptional(fields, where, {profile: keepName, offline: parseFlag}),
   };
 }
 
@@ -56,21 +51,18 @@ function parseStart(input: unknown, where: string): PhaseStart {
   return {percent: parseNumber(percent, `${where}.percent`, range)};
 }
 
+const parseLength = (input: unknown, where: string): number =>
+  parseMs(input, where, SHORTEST);
+
 function parseTimes(
-  {for: length, every, spread}: Fields,
+  fields: Fields,
   where: string,
 ): Pick<Phase, 'for' | 'every' | 'spread'> {
-  const times = {
-    ...(length === undefined
-      ? {}
-      : {for: parseMs(length, `${where}.for`, SHORTEST)}),
-    ...(every === undefined
-      ? {}
-      : {every: parseMs(every, `${where}.every`, SHORTEST)}),
-    ...(spread === undefined
-      ? {}
-      : {spread: parseMs(spread, `${where}.spread`)}),
-  };
+  const times = parseOptional(fields, where, {
+    for: parseLength,
+    every: parseLength,
+    spread: (spread, at) => parseMs(spread, at),
+  });
   if (times.every === undefined) return times;
   if (times.for === undefined) {
     throw new ConditionsError(
