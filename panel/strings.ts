@@ -38,7 +38,7 @@ export const strings = {
   editRules: 'Edit rules',
   backToNormal: 'Back to normal',
   nativeUnderConditions:
-    'Where the browser has the API, new fetches are its own, and most of this cannot act on them. It all acts on emulated ones.',
+    'New fetches are the browser’s own, and most of this cannot act on them. It all acts on emulated ones.',
   conditions: 'Conditions',
   rule: 'Rule',
   addRule: 'Add rule',

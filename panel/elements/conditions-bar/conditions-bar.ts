@@ -92,7 +92,7 @@ export class ConditionsBar extends LitElement {
       <span class="parts clip" title=${text}><bdi>${text}</bdi></span>
       <span class="links">
         ${
-          this.route !== 'emulated'
+          this.route === 'native'
             ? html`<button
                 class="link route"
                 title=${strings.nativeUnderConditions}

@@ -7,12 +7,12 @@ import type {
 import {CommandEvent} from '../../events/command-event.js';
 import {strings} from '../../strings.js';
 
-/** What comes of a rule where the browser itself carries fetches out. */
+/** What comes of a rule where the browser itself carries all fetches out. */
 export function nativeNote(
   rule: Rule,
   route: RouteSetting,
 ): TemplateResult | typeof nothing {
-  if (route === 'emulated') return nothing;
+  if (route !== 'native') return nothing;
   const {isSupported, sentence} = nativeSupportOf(rule);
   return html`<p class="past">
     ${strings.onNative} ${sentence}

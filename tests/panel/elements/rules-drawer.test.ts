@@ -163,10 +163,13 @@ describe('<bgf-rules-drawer>', () => {
       rule: {effect: {type: 'truncate'}},
     });
     const editor = find(drawer, 'bgf-rule-editor');
-    assert.include(
-      editor.shadowRoot?.textContent,
-      'The emulated route can do it',
-    );
+    const sentence = 'The emulated route can do it';
+    // With route auto the engine has whatever a rule applies to.
+    assert.notInclude(editor.shadowRoot?.textContent, sentence);
+    await inspector.execute({type: 'set-route', route: 'native'});
+    drawer.state = inspector.store.state;
+    await settled();
+    assert.include(editor.shadowRoot?.textContent, sentence);
     await click(editor, '.past .link');
     assert.deepEqual(inspector.commands.at(-1), {
       type: 'set-route',
