@@ -100,17 +100,17 @@ const LANES: readonly (readonly Step[])[] = [
       name: 'engine tests in WebKit',
       run: (files = IN_WEBKIT) => runInWebKit(files),
     },
-  ],
-  [runFolder('extension', 'extension tests')],
-  [
-    runFolder('tools', 'tools tests'),
-    runFolder('reliability', 'reliability tests'),
-    runFolder('browsers', 'tests in browsers without the API'),
     {
       name: "conformance of Chromium's own",
       run: async (files) =>
         runNatively(files ?? (await listTests('conformance'))),
     },
+  ],
+  [
+    runFolder('extension', 'extension tests'),
+    runFolder('tools', 'tools tests'),
+    runFolder('reliability', 'reliability tests'),
+    runFolder('browsers', 'tests in browsers without the API'),
   ],
 ];
 
