@@ -216,6 +216,25 @@ describe('an effect, as an app sees it', () => {
   }
 });
 
+describe('a redirect, as an app sees it', () => {
+  for (const records of [1, 3]) {
+    it(`brings what is elsewhere, of ${records}`, async () => {
+      const there = scripted(SIZE / 2);
+      const to = new URL(there.url, location.href).href;
+      const world = makeWorld([once({type: 'redirect', to}, TRIGGERS.request)]);
+      const files = Array.from({length: records}, () => scripted(SIZE));
+      const job = await start(world, files);
+      const {event, bodies} = await end(world);
+      expect(event).to.equal('backgroundfetchsuccess');
+      expect(String(bodies[0])).to.equal(String(there.content));
+      expect(job.records[0]?.response?.url).to.equal(to);
+      for (const [index, file] of files.entries()) {
+        if (index > 0) expect(bodies[index]).to.deep.equal(file.content);
+      }
+    });
+  }
+});
+
 describe('an effect at a call', () => {
   const REFUSALS: Readonly<Record<string, RegExp>> = {
     'permission-denied': /^NotAllowedError/,
