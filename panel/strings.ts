@@ -39,6 +39,10 @@ export const strings = {
   backToNormal: 'Back to normal',
   nativeUnderConditions:
     'New fetches are the browser’s own, and most of this cannot act on them. It all acts on emulated ones.',
+  forgetProfile: 'Forget',
+  forgetProfileHint:
+    'Takes this network out of the list. What holds goes on to hold.',
+  ownProfiles: 'Your own',
   conditions: 'Conditions',
   rule: 'Rule',
   addRule: 'Add rule',

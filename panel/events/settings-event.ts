@@ -1,3 +1,4 @@
+import type {NetworkProfile} from '../../inspector-core/protocol/protocol.js';
 import type {TimeFormat} from '../format/format.js';
 
 export const OUTCOMES = [
@@ -26,6 +27,8 @@ export interface PanelSettings {
   readonly treeWidth: number | undefined;
   /** Pixels of the detail pane; without, the usual. */
   readonly detailHeight: number | undefined;
+  /** Networks of the user's own, oldest first. */
+  readonly profiles: readonly NetworkProfile[];
 }
 
 export const DEFAULT_SETTINGS: PanelSettings = {
@@ -35,6 +38,7 @@ export const DEFAULT_SETTINGS: PanelSettings = {
   timeFormat: 'relative',
   treeWidth: undefined,
   detailHeight: undefined,
+  profiles: [],
 };
 
 /** The user set something that stays inside the panel. */

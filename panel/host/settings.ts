@@ -2,6 +2,7 @@ import {
   ROUTE_SETTINGS,
   type RouteSetting,
 } from '../../inspector-core/protocol/protocol.js';
+import {readProfiles} from '../conditions/saved-profiles.js';
 import type {Panel} from '../elements/panel/panel.js';
 import {
   DEFAULT_SETTINGS,
@@ -49,6 +50,7 @@ export function readSettings(): HostSettings {
       oneOf(TIME_FORMATS, stored['timeFormat']) ?? DEFAULT_SETTINGS.timeFormat,
     treeWidth: pixels(stored['treeWidth']),
     detailHeight: pixels(stored['detailHeight']),
+    profiles: readProfiles(stored['profiles']),
     route: oneOf(ROUTE_SETTINGS, stored['route']) ?? 'auto',
   };
 }

@@ -4,11 +4,11 @@ import {
   NEUTRAL,
   parseConditionsFile,
 } from '../../../inspector-core/conditions/conditions-file.js';
-import {parseProfile} from '../../../inspector-core/conditions/profile/parse-profile.js';
 import type {InspectorState} from '../../../inspector-core/projections/state.js';
 import {
   NEUTRAL_CONDITIONS,
   type ConditionsFile,
+  type NetworkProfile,
 } from '../../../inspector-core/protocol/protocol.js';
 import {workerActions} from '../../conditions/fetch-actions.js';
 import {
@@ -20,8 +20,14 @@ import {
   type Texts,
 } from '../../conditions/form-values.js';
 import {PROFILE_FIELDS} from '../../conditions/rule-fields.js';
+import {
+  forgetProfile,
+  parseOwnProfile,
+  saveProfile,
+} from '../../conditions/saved-profiles.js';
 import {scheduleChoices, scheduleNamed} from '../../conditions/schedules.js';
 import {CommandEvent} from '../../events/command-event.js';
+import {SettingsEvent} from '../../events/settings-event.js';
 import {visibleText} from '../../format/format.js';
 import {strings} from '../../strings.js';
 import {base} from '../../styles/base.js';
@@ -40,6 +46,7 @@ const FIRST = {name: 'Custom', download: 100_000, upload: 50_000, latency: 200};
  * @summary What acts beside the rules: a link of one's own, a schedule, chance,
  * storage and permission; and the restart of a worker.
  * @event bgf-command - Conditions are to be others, or a worker is to restart.
+ * @event bgf-settings - A network of one's own is kept, or forgotten.
  */
 @customElement('bgf-conditions-form')
 export class ConditionsForm extends LitElement {
@@ -64,6 +71,7 @@ export class ConditionsForm extends LitElement {
 
   @property({attribute: false}) conditions: ConditionsFile = NEUTRAL_CONDITIONS;
   @property({attribute: false}) realms: InspectorState['realms'] = new Map();
+  @property({attribute: false}) profiles: readonly NetworkProfile[] = [];
 
   @state() private link: Texts = {};
   @state() private settings: Texts = {};
@@ -120,8 +128,23 @@ export class ConditionsForm extends LitElement {
       </div>
       <div class="buttons">
         <button class="action" type="submit">${strings.apply}</button>
+        ${this.#renderForget()}
       </div>
     </form>`;
+  }
+
+  #renderForget() {
+    const {name = ''} = this.link;
+    const isKept = this.profiles.some((each) => each.name === name);
+    if (!isKept) return nothing;
+    return html`<button
+      class="action forget"
+      type="button"
+      title=${strings.forgetProfileHint}
+      @click=${() => this.#keep(forgetProfile(this.profiles, name))}
+    >
+      ${strings.forgetProfile}
+    </button>`;
   }
 
   #renderSettings() {
@@ -192,11 +215,12 @@ export class ConditionsForm extends LitElement {
     const tree = {};
     fillIn(tree, PROFILE_FIELDS, this.link);
     const reading = readForm(
-      () => parseProfile(tree),
+      () => parseOwnProfile(tree),
       'profile',
       PROFILE_FIELDS,
     );
     if ('value' in reading) {
+      this.#keep(saveProfile(this.profiles, reading.value));
       this.#send({...this.conditions, profile: reading.value});
     } else this.problem = reading;
   }
@@ -225,6 +249,10 @@ export class ConditionsForm extends LitElement {
     const seed = this.conditions.seed ?? NEUTRAL.seed;
     const schedule = scheduleNamed(name, seed);
     this.#send(schedule === undefined ? rest : {...rest, schedule});
+  }
+
+  #keep(profiles: readonly NetworkProfile[]): void {
+    this.dispatchEvent(new SettingsEvent({profiles}));
   }
 
   #send(conditions: ConditionsFile): void {

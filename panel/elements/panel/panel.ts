@@ -187,6 +187,7 @@ export class Panel extends LitElement {
             : html`<bgf-rules-drawer
                 .place=${this.drawer}
                 .state=${state}
+                .profiles=${this.settings.profiles}
               ></bgf-rules-drawer>`
         }
       </div>

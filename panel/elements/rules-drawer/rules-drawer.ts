@@ -5,6 +5,7 @@ import type {InspectorState} from '../../../inspector-core/projections/state.js'
 import type {
   ConditionsFile,
   Rule,
+  NetworkProfile,
 } from '../../../inspector-core/protocol/protocol.js';
 import {Preview} from '../../conditions/preview.js';
 import {NEW_RULE} from '../../conditions/rule-draft.js';
@@ -44,6 +45,7 @@ export class RulesDrawer extends LitElement {
 
   @property({attribute: false}) place: DrawerPlace = {at: 'rules'};
   @property({attribute: false}) state: InspectorState | undefined;
+  @property({attribute: false}) profiles: readonly NetworkProfile[] = [];
 
   @state() private editing: Editing | undefined;
   @state() private problem: string | undefined;
@@ -166,6 +168,7 @@ export class RulesDrawer extends LitElement {
       <bgf-conditions-form
         .conditions=${this.#conditions}
         .realms=${state.realms}
+        .profiles=${this.profiles}
       ></bgf-conditions-form>`;
   }
 

@@ -19,8 +19,6 @@ const GROUPS: readonly (readonly [string, readonly NetworkProfile[]])[] = [
   ['Firefox', FIREFOX_PROFILES],
 ];
 
-const PRESETS = GROUPS.flatMap(([, profiles]) => profiles);
-
 /** Stands for a link that is made up, and for making one. */
 const CUSTOM = '…';
 
@@ -37,15 +35,21 @@ const titleOf = (profile: NetworkProfile): string =>
 /** The profile of all fetches, as Network's throttling has it. */
 export function renderNetwork(
   conditions: ConditionsFile,
+  own: readonly NetworkProfile[],
   {set, customize}: NetworkChoice,
 ): TemplateResult {
+  const groups =
+    own.length === 0
+      ? GROUPS
+      : [...GROUPS, [strings.ownProfiles, own] as const];
+  const known = groups.flatMap(([, profiles]) => profiles);
   const {profile = NO_THROTTLING} = conditions;
   const name = typeof profile === 'string' ? profile : profile.name;
-  const preset = PRESETS.find((each) => each.name === name);
-  const value = preset?.name ?? CUSTOM;
+  const listed = known.find((each) => each.name === name);
+  const value = listed?.name ?? CUSTOM;
   const custom =
-    preset === undefined ? `${visibleText(name, 40)}, change…` : 'Custom…';
-  const link = typeof profile === 'string' ? preset : profile;
+    listed === undefined ? `${visibleText(name, 40)}, change…` : 'Custom…';
+  const link = typeof profile === 'string' ? listed : profile;
   return html`<span class="choice network">
     ${
       value === NO_THROTTLING.name
@@ -59,14 +63,14 @@ export function renderNetwork(
       @change=${(event: Event) => {
         const select = event.currentTarget;
         if (!(select instanceof HTMLSelectElement)) return;
-        const wanted = PRESETS.find((each) => each.name === select.value);
+        const wanted = known.find((each) => each.name === select.value);
         // It goes on showing what holds until that is something else.
         select.value = value;
         if (wanted === undefined) customize();
         else set({...conditions, profile: wanted});
       }}
     >
-      ${GROUPS.map(
+      ${groups.map(
         ([label, profiles]) =>
           html`<optgroup label=${label}>
             ${profiles.map(
@@ -76,7 +80,7 @@ export function renderNetwork(
                   title=${titleOf(each)}
                   ?selected=${each.name === value}
                 >
-                  ${each.name}
+                  ${visibleText(each.name, 40)}
                 </option>`,
             )}
           </optgroup>`,

@@ -208,7 +208,7 @@ export class Toolbar extends LitElement {
       );
     };
     const count = this.conditions.rules?.length ?? 0;
-    return html`${renderNetwork(this.conditions, {
+    return html`${renderNetwork(this.conditions, this.settings.profiles, {
         set,
         customize: () => this.dispatchEvent(new DrawerEvent({at: 'network'})),
       })}

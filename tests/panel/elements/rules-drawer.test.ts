@@ -231,6 +231,10 @@ describe('<bgf-rules-drawer>', () => {
     assert.include(find(form, '.problem').textContent, 'Raise the latency');
     assert.deepEqual(sent, []);
     await set('jitter', '');
+    await set('name', '3G');
+    await click(form, '.link-form [type=submit]');
+    assert.include(find(form, '.problem').textContent, 'is a preset');
+    await set('name', 'A boat');
     await click(form, '.link-form [type=submit]');
     assert.deepInclude(sent.at(-1)?.profile, {name: 'A boat'});
     await set('schedule', 'Flaky café');
@@ -248,6 +252,32 @@ describe('<bgf-rules-drawer>', () => {
     const before = sent.length;
     await set('quota', '-1');
     assert.include(find(form, '.problem').textContent, 'got -1');
+    assert.lengthOf(sent, before);
+  });
+
+  it('keeps networks by their names, and forgets them', async () => {
+    const {drawer, sent} = await mountDrawer({at: 'network'});
+    const train = {name: 'A train', download: 1_000};
+    drawer.profiles = [train];
+    drawer.addEventListener('bgf-settings', ({changes}) => {
+      drawer.profiles = changes.profiles ?? drawer.profiles;
+    });
+    const form = find(drawer, 'bgf-conditions-form');
+    const name = find(form, '[name=name]') as HTMLInputElement;
+    name.value = 'A boat';
+    name.dispatchEvent(new Event('input'));
+    await settled();
+    assert.isNull(form.shadowRoot?.querySelector('.forget'));
+    await click(form, '.link-form [type=submit]');
+    assert.deepEqual(
+      drawer.profiles.map((profile) => profile.name),
+      ['A train', 'A boat'],
+    );
+    await settled();
+    const before = sent.length;
+    await click(form, '.forget');
+    assert.deepEqual(drawer.profiles, [train]);
+    // What holds goes on to hold.
     assert.lengthOf(sent, before);
   });
 

@@ -93,6 +93,27 @@ describe('<bgf-toolbar>', () => {
     assert.isAbove(find(toolbar, '.bar > .route-choice .sign').offsetWidth, 0);
   });
 
+  it('lists networks of the user’s own below the presets', async () => {
+    const toolbar = await mountToolbar();
+    const commands = record(toolbar, 'bgf-command');
+    const boat = {name: 'A boat', download: 5_000};
+    toolbar.settings = {...toolbar.settings, profiles: [boat]};
+    await toolbar.updateComplete;
+    const select = find(toolbar, '.network select');
+    assert.instanceOf(select, HTMLSelectElement);
+    const groups = [...select.querySelectorAll('optgroup')];
+    assert.deepEqual(
+      groups.map(({label}) => label),
+      ['Chrome', 'Firefox', 'Your own'],
+    );
+    select.value = 'A boat';
+    select.dispatchEvent(new Event('change', {bubbles: true}));
+    assert.deepEqual(
+      commands.map(({command}) => command),
+      [{type: 'set-conditions', conditions: {version: 1, profile: boat}}],
+    );
+  });
+
   it('asks for a network, and shows the one that holds', async () => {
     const toolbar = await mountToolbar();
     const commands = record(toolbar, 'bgf-command');

@@ -41,6 +41,15 @@ describe('settings', () => {
     assert.equal(readSettings().view, 'entries');
   });
 
+  it('keep networks of the user’s own, and drop what is none', () => {
+    const boat = {name: 'A boat', download: 5_000, latency: 900};
+    keepSettings({profiles: [boat]});
+    assert.deepEqual(readSettings().profiles, [boat]);
+    const wrong = [{name: '3G'}, {name: 'No', download: -1}, 7, null];
+    localStorage.setItem(KEY, JSON.stringify({profiles: [...wrong, boat]}));
+    assert.deepEqual(readSettings().profiles, [boat]);
+  });
+
   it('fall back to the defaults where what was kept cannot be understood', () => {
     const unreadable = [
       'not JSON',
@@ -49,6 +58,7 @@ describe('settings', () => {
       '{"outcome": "lost", "view": 3, "preserveLog": "yes"}',
       '{"timeFormat": "toString", "treeWidth": "12px", "detailHeight": -4}',
       '{"route": "sideways"}',
+      '{"profiles": {"name": "A boat"}}',
     ];
     for (const stored of unreadable) {
       localStorage.setItem(KEY, stored);
