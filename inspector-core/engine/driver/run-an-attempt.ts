@@ -88,6 +88,9 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
     signal.throwIfAborted();
     if (response.body !== null) {
       const reader = openChunks(response.body, attempt.bufferSize);
+      // WebKitGTK now and then forgets the signal of a request that was answered,
+      // and goes on receiving.
+      signal.addEventListener('abort', () => reader.cancel(), {once: true});
       const isWhole = await readToEnd(attempt, reader, head);
       if (!isWhole) {
         // The rest is asked for again, and counted.
