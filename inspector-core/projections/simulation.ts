@@ -15,6 +15,7 @@ export const simulation: Projection<SimulationState> = {
   initial: {
     since: undefined,
     isSet: false,
+    rules: [],
     workers: new Map(),
     fired: new Map(),
     changes: [],
@@ -29,7 +30,12 @@ function fold(state: SimulationState, entry: LogEntry): SimulationState {
     case 'conditions-set': {
       const {conditions} = fact;
       const isSet = isSimulation(conditions);
-      const set = {...state, isSet, fired: new Map<number, number>()};
+      const {rules = []} = conditions;
+      // As in the workers, rules that are set once more go on counting.
+      const goesOn =
+        isSet && JSON.stringify(rules) === JSON.stringify(state.rules);
+      const fired = goesOn ? state.fired : new Map<number, number>();
+      const set = {...state, isSet, rules, fired};
       return follow(note(set, at, describe(conditions, isSet)), at);
     }
     case 'conditions-changed': {

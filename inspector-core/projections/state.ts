@@ -7,6 +7,7 @@ import type {
   EpochMs,
   Invocation,
   RealmId,
+  Rule,
   RouteSetting,
   Source,
 } from '../protocol/protocol.js';
@@ -112,8 +113,10 @@ export interface SimulationState {
   readonly since: EpochMs | undefined;
   /** Whether by the session's own setting. */
   readonly isSet: boolean;
+  /** Of the last setting. */
+  readonly rules: readonly Rule[];
   readonly workers: ReadonlyMap<RealmId, WorkerConditions>;
-  /** How often each rule fired, by its place, since conditions were set. */
+  /** How often each rule fired, by its place, since these rules were set. */
   readonly fired: ReadonlyMap<number, number>;
   /** Newest last; bounded. */
   readonly changes: readonly (Omit<WorkerConditions, 'isOnline'> & {

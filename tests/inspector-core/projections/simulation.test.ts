@@ -23,6 +23,8 @@ const changed = (profile: string, isOnline = true): Fact => ({
   rules: 0,
 });
 
+const DROP = {effect: {type: 'drop'}} as const;
+
 const fired = (id: string, rule = 0): Fact => ({
   type: 'rule-fired',
   rule,
@@ -88,12 +90,17 @@ describe('the simulation projection', () => {
 
   it('counts how often each rule fired since rules were set', () => {
     const log = new Recorder()
-      .add(panel, set())
+      .add(panel, set({rules: [DROP, DROP]}))
       .add(worker, fired('a', 1))
       .add(other, fired('b', 1))
       .add(worker, fired('a', 1_000_000));
     expect([...log.state.simulation.fired]).to.eql([[1, 2]]);
-    log.add(panel, set());
+    // The same rules go on counting, whatever else is set.
+    log.add(panel, set({rules: [{...DROP}, DROP], offline: true}));
+    expect([...log.state.simulation.fired]).to.eql([[1, 2]]);
+    log.add(panel, set({rules: [DROP]}));
+    expect(log.state.simulation.fired.size).to.equal(0);
+    log.add(worker, fired('a')).add(panel, set());
     expect(log.state.simulation.fired.size).to.equal(0);
   });
 });
