@@ -4,20 +4,13 @@ import {
   type PacketLoss,
 } from '../profile/profile.js';
 import type {Random} from '../../seams/random.js';
-
-/** The lost packets of one stream. */
-export interface Losses {
-  /** Bytes of the stream before the next one; 0: it is due now. */
-  until(position: number): number;
-  /** Milliseconds of the one that is due now; the next is drawn. */
-  pass(): number;
-}
+import type {Pauses} from './pauses.js';
 
 /** Which packets of a stream are lost depends on `random` alone. */
 export function createLosses(
   {rate, stall = DEFAULT_STALL_MS}: PacketLoss,
   random: Random,
-): Losses {
+): Pauses {
   /** How many packets get through before one is lost: a geometric number. */
   const draw = (): number =>
     rate === 0

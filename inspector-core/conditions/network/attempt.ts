@@ -3,13 +3,17 @@
  * request to the end of the body, and each step looks at the same few fields.
  */
 import {createLink, type Link} from '../link/link.js';
-import {createLosses, type Losses} from '../link/losses.js';
+import {createLosses} from '../link/losses.js';
+import type {Pauses} from '../link/pauses.js';
+import {createPieces} from '../link/pieces.js';
 import type {Seat} from '../link/lane.js';
 import type {NetworkProfile} from '../profile/profile.js';
 import {triggerOf, type Effect, type Trigger} from '../rules/rule.js';
 import type {AttemptContext, Network} from '../../seams/network.js';
 import type {Random} from '../../seams/random.js';
 import {openSource, type ByteSource} from './byte-source.js';
+import {findBoundary} from './find-boundary.js';
+import {redirect} from './redirect.js';
 import {shapeBody, type Pacer} from './shape-body.js';
 import {
   extentOf,
@@ -35,7 +39,7 @@ export class Attempt implements Pacer {
   readonly #trigger: Trigger | undefined;
   readonly #profile: NetworkProfile;
   readonly #link: Link;
-  readonly #losses: Losses | undefined;
+  readonly #pauses: readonly Pauses[];
   /** Aborted with what the attempt ends with, when it is cut. */
   readonly #stop = new AbortController();
   /** Aborted when it is over, in whatever way. */
@@ -53,11 +57,8 @@ export class Attempt implements Pacer {
   #boundary = Infinity;
   /** The position at which the schedule may change. */
   #mark = Infinity;
-  /** Bytes left of a piece, where a rule cuts pieces. */
-  #piece = Infinity;
   #seat: Seat | undefined;
   #source: ByteSource | undefined;
-  readonly #sizes: Random;
 
   constructor(
     world: World,
@@ -91,11 +92,13 @@ export class Attempt implements Pacer {
       effect?.type === 'throttle'
         ? createLink(world.clock, this.#profile)
         : world.linkOf(fetchId);
-    this.#losses =
-      this.#profile.loss === undefined
-        ? undefined
-        : createLosses(this.#profile.loss, this.#random('loss'));
-    this.#sizes = this.#random('slice');
+    const {loss} = this.#profile;
+    this.#pauses = [
+      ...(loss === undefined ? [] : [createLosses(loss, this.#random('loss'))]),
+      ...(effect?.type === 'slice'
+        ? [createPieces(effect, this.#random('slice'))]
+        : []),
+    ];
   }
 
   /** As `fetch()`. */
@@ -167,9 +170,10 @@ export class Attempt implements Pacer {
       return makeResponse(real, null, head);
     }
     this.#extent = this.#measure(response);
-    this.#boundary = this.#findBoundary();
+    if (this.#trigger !== undefined && !this.#hasFired) {
+      this.#boundary = findBoundary(this.#trigger, this.#extent);
+    }
     this.#seat = this.#link.download.join();
-    this.#cutPiece();
     this.#report();
     const source = openSource(response.body ?? emptyStream());
     this.#source = source;
@@ -193,21 +197,17 @@ export class Attempt implements Pacer {
         this.#fire();
         continue;
       }
-      const loss = this.#losses?.until(this.#position) ?? Infinity;
-      const piece = this.#piece;
-      if (loss <= 0) await this.#sleep(this.#losses?.pass() ?? 0);
-      else if (piece <= 0) await this.#nextPiece();
-      else {
-        const here = this.#position;
-        const slice = this.#seat?.slice ?? Infinity;
+      const here = this.#position;
+      const due = this.#pauses.find((pauses) => pauses.until(here) <= 0);
+      if (due === undefined) {
         return Math.min(
-          slice,
-          loss,
-          piece,
+          this.#seat?.slice ?? Infinity,
           this.#boundary - here,
           Math.max(1, this.#mark - here),
+          ...this.#pauses.map((pauses) => pauses.until(here)),
         );
       }
+      await this.#sleep(due.pass());
     }
   }
 
@@ -221,7 +221,6 @@ export class Attempt implements Pacer {
 
   passed(count: number): void {
     this.#position += count;
-    this.#piece -= count;
     this.#report();
   }
 
@@ -330,34 +329,6 @@ export class Attempt implements Pacer {
       : {...extent, total: downloadTotal};
   }
 
-  #findBoundary(): number {
-    const trigger = this.#trigger;
-    if (this.#hasFired || trigger === undefined) return Infinity;
-    const {base, total} = this.#extent;
-    let byte = Infinity;
-    if (trigger.at === 'byte') {
-      if (trigger.of === 'attempt') return trigger.byte;
-      ({byte} = trigger);
-    } else if (trigger.at === 'percent' && total !== undefined) {
-      byte = Math.floor((total * trigger.percent) / 100);
-    }
-    // An attempt that begins where the one before it was cut goes on.
-    return byte > base || (byte === 0 && base === 0) ? byte - base : Infinity;
-  }
-
-  #cutPiece(): void {
-    if (this.#effect?.type !== 'slice') return;
-    const {size, variation = 0} = this.#effect;
-    const off = Math.round((2 * this.#sizes() - 1) * variation);
-    this.#piece = Math.max(1, size + off);
-  }
-
-  async #nextPiece(): Promise<void> {
-    if (this.#effect?.type !== 'slice') return;
-    await this.#sleep(this.#effect.delay);
-    this.#cutPiece();
-  }
-
   // What the link does.
 
   async #upload(): Promise<void> {
@@ -439,30 +410,6 @@ const MADE_UP = {
   type: 'default',
   statusText: '',
 } as const satisfies Partial<Response>;
-
-/** The same request to another place, as after a 307. */
-async function redirect(
-  request: Request,
-  to: string,
-  {signal, hasBody}: {readonly signal: AbortSignal; readonly hasBody: boolean},
-): Promise<Request> {
-  const {method, headers, mode, credentials, cache} = request;
-  return new Request(to, {
-    method,
-    headers,
-    // No script can make one of the other mode, which is of a navigation.
-    mode: mode === 'navigate' ? 'same-origin' : mode,
-    credentials,
-    cache,
-    redirect: request.redirect,
-    referrer: request.referrer,
-    referrerPolicy: request.referrerPolicy,
-    integrity: request.integrity,
-    signal,
-    // Not as a stream, which not every server and browser takes.
-    ...(hasBody ? {body: await request.blob()} : {}),
-  });
-}
 
 function emptyStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({
