@@ -1,11 +1,15 @@
 /** What happens to a worker's conditions, as facts, clipped to what is taken. */
 import type {Conditions} from '../conditions/conditions.js';
-import {describeId} from '../hooks/describe.js';
+import {describeId, describeUrl} from '../hooks/describe.js';
 import type {ConditionsChanged, Fact} from '../protocol/protocol.js';
 
-/** @param append must not throw */
+/**
+ * @param scope the worker's
+ * @param append must not throw
+ */
 export function describeConditions(
   conditions: Conditions,
+  scope: string,
   append: (fact: Fact) => void,
   signal: AbortSignal,
 ): void {
@@ -29,6 +33,7 @@ export function describeConditions(
             effect,
             trigger,
             id: describeId(fetchId),
+            scope: describeUrl(scope),
             ...(record === undefined ? {} : {record}),
             attempt,
           });

@@ -101,11 +101,12 @@ function install(
   emulation.engine?.observe(
     describeAttempts((fact) => guard('attempts', () => log.append(fact))),
   );
-  const {conditions} = emulation.engine ?? {};
+  const {conditions, worker} = emulation.engine ?? {};
   const unconditioned = new AbortController();
-  if (conditions !== undefined) {
+  if (conditions !== undefined && worker !== undefined) {
     describeConditions(
       conditions,
+      worker.scope,
       (fact) => guard('conditions', () => log.append(fact)),
       unconditioned.signal,
     );

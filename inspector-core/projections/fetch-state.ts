@@ -109,7 +109,7 @@ export interface WorkerEventState {
 }
 
 /** A rule's effect on a fetch. */
-export type FaultState = Omit<RuleFired, 'type' | 'id'> & {
+export type FaultState = Omit<RuleFired, 'type' | 'id' | 'scope'> & {
   readonly at: EpochMs;
 };
 

@@ -16,8 +16,10 @@ export interface Sighting {
 const [, , , CLICK] = BACKGROUND_FETCH_EVENTS;
 
 /** Whether a service worker's scope speaks against these being the same. */
-const sameScope = (a: string | undefined, b: string | undefined): boolean =>
-  a === undefined || b === undefined || a === b;
+export const sameScope = (
+  a: string | undefined,
+  b: string | undefined,
+): boolean => a === undefined || b === undefined || a === b;
 
 const hasEnded = (fetch: FetchState): boolean =>
   fetch.events.some(({name}) => name !== CLICK);

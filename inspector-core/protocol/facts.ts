@@ -282,8 +282,9 @@ export interface RuleFired {
   readonly name?: string;
   readonly effect: EffectType;
   readonly trigger: TriggerType;
-  /** The fetch's. */
+  /** The fetch's, and its worker's: other workers have fetches of that id. */
   readonly id: string;
+  readonly scope: string;
   /** The record's place in its fetch, from 0; absent for a call. */
   readonly record?: number;
   /** From 1: of the record, or of the calls with this id. */

@@ -355,6 +355,7 @@ export const factSchemas = {
     effect: v.picklist(EFFECT_TYPES),
     trigger: v.picklist(TRIGGERS),
     id: longText,
+    scope: longText,
     record: v.exactOptional(count),
     attempt: ordinal,
   }),

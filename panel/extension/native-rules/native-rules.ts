@@ -84,6 +84,7 @@ export function abortNatively(
       effect: rule.effect.type,
       trigger: triggerOf(rule).at,
       id,
+      scope,
       attempt: 1,
     });
   };

@@ -46,6 +46,7 @@ export const conditionVerbs: Readonly<Record<string, Verb>> = {
       type: 'rule-fired',
       rule: Number(rule),
       id,
+      scope: `${ORIGIN}/`,
       effect: effect as EffectType,
       trigger: at as TriggerType,
       attempt: Number(attempt),

@@ -84,6 +84,7 @@ describe('conditions that a panel sets', () => {
         effect: 'status',
         trigger: 'request',
         id: 'id',
+        scope: site.scope,
         record: 1,
         attempt: 1,
       },

@@ -25,12 +25,13 @@ const changed = (profile: string, isOnline = true): Fact => ({
 
 const DROP = {effect: {type: 'drop'}} as const;
 
-const fired = (id: string, rule = 0): Fact => ({
+const fired = (id: string, rule = 0, scope = SCOPE): Fact => ({
   type: 'rule-fired',
   rule,
   effect: 'status',
   trigger: 'request',
   id,
+  scope,
   record: 0,
   attempt: 1,
 });
@@ -106,10 +107,10 @@ describe('the simulation projection', () => {
 });
 
 describe('what the inspector did to a fetch', () => {
-  const start = (id: string): Fact => ({
+  const start = (id: string, scope = SCOPE, call = 1): Fact => ({
     type: 'call-started',
-    call: 1,
-    invocation: {method: 'fetch', scope: SCOPE, id, requests: [request('/a')]},
+    call,
+    invocation: {method: 'fetch', scope, id, requests: [request('/a')]},
   });
 
   it('is noted at the one that goes on', () => {
@@ -141,5 +142,21 @@ describe('what the inspector did to a fetch', () => {
       },
     ]);
     expect(fetch?.controls).to.eql([{at: 1_040, action: 'pause'}]);
+  });
+
+  it('is noted at the one of its scope, where another worker has one of its id', () => {
+    const elsewhere = 'https://elsewhere.example/';
+    const fetches = new Recorder()
+      .add(page, start('same'), start('same', elsewhere, 2))
+      .add(worker, fired('same', 1))
+      .add(other, fired('same', 2, elsewhere)).fetches;
+    const rules = fetches.map(({scope, faults}) => [
+      scope,
+      ...faults.map(({rule}) => rule),
+    ]);
+    expect(rules).to.eql([
+      [SCOPE, 1],
+      [elsewhere, 2],
+    ]);
   });
 });

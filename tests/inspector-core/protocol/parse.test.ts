@@ -99,6 +99,7 @@ const facts: readonly Fact[] = [
     effect: 'drop',
     trigger: 'byte',
     id: 'film-1',
+    scope: 'https://podcast.example/',
     record: 1,
     attempt: 1,
   },

@@ -209,6 +209,7 @@ describe('formatEntrySummary', () => {
       effect: 'drop',
       trigger: 'byte',
       id: 'film',
+      scope: 'https://podcast.example/',
       attempt: 2,
     } as const;
     assert.equal(
