@@ -20,14 +20,24 @@ export interface Matcher {
   find(candidate: Candidate): number | undefined;
 }
 
-/** What a relative pattern is relative to: the worker's, or the page's place. */
-const baseUrl = (): string | undefined => globalThis.location?.href;
+/**
+ * What relative patterns are relative to: the root of the origin, which page and
+ * worker have in common, and which is all that Chrome tells of a native request.
+ */
+const rootOf = (place: string | undefined): string | undefined =>
+  place !== undefined && URL.canParse('/', place)
+    ? new URL('/', place).href
+    : undefined;
 
-/** Makes a pattern of its text. Throws a ConditionsError that names the place. */
+/**
+ * Makes a pattern of its text. Throws a ConditionsError that names the place.
+ *
+ * @param place any URL of the origin that it is relative to
+ */
 export function compileUrl(
   text: string,
   where: string,
-  base = baseUrl(),
+  place = globalThis.location?.href,
 ): URLPattern {
   if (typeof globalThis.URLPattern !== 'function') {
     throw new ConditionsError(
@@ -36,10 +46,11 @@ export function compileUrl(
         '142 and Safari since 26. To go on, match by fetchId and record.',
     );
   }
+  const root = rootOf(place);
   let pattern: URLPattern;
   try {
     pattern =
-      base === undefined ? new URLPattern(text) : new URLPattern(text, base);
+      root === undefined ? new URLPattern(text) : new URLPattern(text, root);
   } catch {
     throw new ConditionsError(
       where,
@@ -77,7 +88,7 @@ type Test = (candidate: Candidate) => boolean;
 export function compileMatch(
   {url, fetchId, record, method, attempt}: RuleMatch,
   where: string,
-  base?: string,
+  place?: string,
 ): readonly Test[] {
   const tests: Test[] = [];
   if (record !== undefined) {
@@ -94,7 +105,7 @@ export function compileMatch(
   if (fetchId !== undefined) {
     tests.push((one) => fitsText(one.fetchId, fetchId));
   }
-  const pattern = url === undefined ? undefined : compileUrl(url, where, base);
+  const pattern = url === undefined ? undefined : compileUrl(url, where, place);
   if (pattern !== undefined || method !== undefined) {
     tests.push(({requests}) =>
       requests.some(
@@ -112,18 +123,18 @@ export function compileMatch(
  * Compiles rules. What chance decides depends on the seed, the rule's place and
  * the attempt alone: it is the same in whatever order attempts come.
  *
- * @param base what relative patterns are relative to, if not this realm's place
+ * @param place of the origin that relative patterns are of, if not this realm's
  */
 export function createMatcher(
   rules: readonly Rule[],
   dice: Dice,
-  base?: string,
+  place?: string,
 ): Matcher {
   const compiled = rules.map((rule, index) => {
     const tests = compileMatch(
       rule.match ?? {},
       `rules[${index}].match.url`,
-      base,
+      place,
     );
     const isOfCalls = triggerOf(rule).at === 'call';
     return (one: Candidate): boolean => {

@@ -9,6 +9,7 @@ import {
   nativeEffectOf,
   type NativeAction,
 } from '../../../inspector-core/conditions/native-support.js';
+import {compileUrl} from '../../../inspector-core/conditions/rules/match.js';
 import {triggerOf} from '../../../inspector-core/conditions/rules/rule.js';
 import type {
   ConditionsFile,
@@ -140,7 +141,7 @@ function conditionOf(
   if (url === undefined) {
     return to === 'own' ? {...requests, urlFilter: `|${origin}/`} : requests;
   }
-  const pattern = new URLPattern(url, `${origin}/`);
+  const pattern = compileUrl(url, 'match.url', origin);
   const regexFilter = urlRegex(pattern, to === 'own' ? origin : undefined);
   return regexFilter === undefined ? undefined : {...requests, regexFilter};
 }

@@ -39,6 +39,27 @@ describe('A rule', () => {
     expect(fits({url: '/x/*'}, one)).to.equal(false);
   });
 
+  it('has one meaning in each page and worker of an origin', () => {
+    const one = attemptOf();
+    for (const url of ['/media/*', 'media/*', './media/*']) {
+      const rules: Rule[] = [{match: {url}, effect: {type: 'drop'}}];
+      for (const place of [
+        'https://a.example',
+        'https://a.example/app/worker.js',
+        'https://a.example/app/deep/page?query#hash',
+      ]) {
+        const matcher = createMatcher(rules, createDice(1), place);
+        expect(matcher.find(one), `${url} at ${place}`).to.equal(0);
+      }
+      const elsewhere = createMatcher(
+        rules,
+        createDice(1),
+        'https://b.example',
+      );
+      expect(elsewhere.find(one)).to.equal(undefined);
+    }
+  });
+
   it('matches by id, record and method', () => {
     expect(fits({fetchId: 'movie-*'}, attemptOf())).to.equal(true);
     expect(fits({fetchId: 'movie'}, attemptOf())).to.equal(false);

@@ -108,6 +108,14 @@ describe('makeNetRules', () => {
     expect(actionsFor(rules, OWN, 'post')).to.deep.equal([]);
   });
 
+  it('takes relative patterns from the root of the origin, as the worker does', () => {
+    for (const url of ['/media/*', 'media/*', './media/*']) {
+      const rules = make([{...lose, match: {url}}]);
+      expect(actionsFor(rules, OWN), url).to.deep.equal(['redirect']);
+      expect(actionsFor(rules, OTHER), url).to.deep.equal([]);
+    }
+  });
+
   it('sets headers, and takes them away', () => {
     const [rule] = make([headers]).map(({action}) => action);
     expect(rule?.responseHeaders).to.deep.equal([

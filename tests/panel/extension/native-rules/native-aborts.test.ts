@@ -74,6 +74,15 @@ describe('NativeAborts', () => {
     expect(due(fetchOf({downloaded: 1}))).to.deep.equal([]);
   });
 
+  it('takes relative patterns from the root of the origin, whatever the scope', () => {
+    for (const url of ['/media/*', 'media/*']) {
+      const {due} = watch(abort({match: {url}}));
+      due();
+      const scope = 'https://app.example/app/';
+      expect(due(fetchOf({scope})), url).to.deep.equal([0]);
+    }
+  });
+
   it('waits for the byte, or the percent', () => {
     for (const trigger of [
       {at: 'byte', byte: 400},
