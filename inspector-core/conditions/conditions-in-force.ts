@@ -28,7 +28,7 @@ import type {NetworkProfile} from './profile/profile.js';
 import {createDice, type Dice} from './random/dice.js';
 import {createMatcher, type Candidate, type Matcher} from './rules/match.js';
 import {parseRules} from './rules/parse-rules.js';
-import {triggerOf} from './rules/rule.js';
+import {triggerOf, type Rule} from './rules/rule.js';
 import {parseSchedule} from './schedule/parse-schedule.js';
 import type {Scheduled} from './schedule/schedule.js';
 import {NOTHING_SCHEDULED, Timetable} from './schedule/timetable.js';
@@ -253,9 +253,9 @@ export class Conditions implements WorldConditions {
       linkOf: (fetchId) => this.#links.of(fetchId),
       find: (candidate) => this.#find(candidate),
       prepare: (context) => this.#prepare(context),
-      enter: (cut) => {
+      enter: (runner) => {
         if (this.#timetable.begin(now())) this.#update();
-        return this.#connection.enter(cut);
+        return this.#connection.enter(runner);
       },
       goOffline: (ms) => {
         this.#offlineUntil = Math.max(this.#offlineUntil, now() + ms);
@@ -344,6 +344,10 @@ export class Conditions implements WorldConditions {
     }
     if (settings.quota !== quota) this.#quota.set(settings.quota);
     this.#links.share(settings.links === 'shared');
+    if (!hasRules) {
+      if (!settings.rules.some(isOfflineRule)) this.#offlineUntil = -Infinity;
+      this.#connection.review();
+    }
     this.#update();
     this.#tell({type: 'changed', at: this.#clock.now()});
   }
@@ -354,18 +358,22 @@ export class Conditions implements WorldConditions {
     const rule = index === undefined ? undefined : rules[index];
     if (rule === undefined || index === undefined) return undefined;
     const {fetchId, record, attempt} = candidate;
+    // Others may have been set since, and it may be at another place of them.
+    const placeNow = (): number =>
+      this.#settings.rules === rules
+        ? index
+        : this.#settings.rules.findIndex((each) => isSame(each, rule));
     return {
       rule,
+      holds: () => placeNow() !== -1,
       fire: () => {
-        // The rules may be others by now; then nobody counts this one.
-        if (this.#settings.rules[index]?.effect === rule.effect) {
-          this.#counts.fire(index);
-          void this.#remember();
-        }
+        const place = placeNow();
+        this.#counts.fire(place);
+        void this.#remember();
         this.#tell({
           type: 'rule-fired',
           at: this.#clock.now(),
-          rule: index,
+          rule: place,
           effect: rule.effect.type,
           trigger: triggerOf(rule).at,
           fetchId,
@@ -414,6 +422,9 @@ export class Conditions implements WorldConditions {
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+const isOfflineRule = ({enabled, effect}: Rule): boolean =>
+  enabled !== false && effect.type === 'offline';
 
 const isSame = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

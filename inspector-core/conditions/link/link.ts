@@ -43,11 +43,11 @@ export function createLinks(clock: Clock, initial: NetworkProfile): Links {
     },
     shape(next) {
       profile = next;
-      setRates(common, next);
+      shapeLink(common, next);
       for (const [fetchId, reference] of own) {
         const link = reference.deref();
         if (link === undefined) own.delete(fetchId);
-        else setRates(link, next);
+        else shapeLink(link, next);
       }
     },
     share(value) {
@@ -56,7 +56,11 @@ export function createLinks(clock: Clock, initial: NetworkProfile): Links {
   };
 }
 
-function setRates(link: Link, {download, upload}: NetworkProfile): void {
+/** Gives a link a profile's rates; what is under way goes on at them. */
+export function shapeLink(
+  link: Link,
+  {download, upload}: NetworkProfile,
+): void {
   link.download.setRate(download);
   link.upload.setRate(upload);
 }

@@ -2,7 +2,7 @@
  * One HTTP exchange under conditions. Longer than most: it is one flow, from the
  * request to the end of the body, and each step looks at the same few fields.
  */
-import {createLink, type Link} from '../link/link.js';
+import {createLink, shapeLink, type Link} from '../link/link.js';
 import {createLosses} from '../link/losses.js';
 import type {Pauses} from '../link/pauses.js';
 import {createPieces} from '../link/pieces.js';
@@ -24,27 +24,35 @@ import {
 } from './shape-head.js';
 import {InducedError} from '../../seams/verdict.js';
 import {networkError} from './network-error.js';
-import type {FoundRule, World} from './world.js';
+import type {FoundRule, Runner, World} from './world.js';
 
 /** Redirects after which `fetch()` gives up. */
 const MAX_REDIRECTS = 20;
 
-export class Attempt implements Pacer {
+export class Attempt implements Pacer, Runner {
   readonly #world: World;
   readonly #network: Network;
   readonly #request: Request;
   readonly #context: AttemptContext;
-  readonly #rule: FoundRule | undefined;
+  /** Until it is gone. */
+  #rule: FoundRule | undefined;
   readonly #effect: Effect | undefined;
   readonly #trigger: Trigger | undefined;
   readonly #profile: NetworkProfile;
   readonly #link: Link;
-  readonly #pauses: readonly Pauses[];
+  #pauses: readonly Pauses[];
+  /** Those of them that its rule brought. */
+  readonly #rulePauses: readonly Pauses[];
   /** Aborted with what the attempt ends with, when it is cut. */
   readonly #stop = new AbortController();
   /** Aborted when it is over, in whatever way. */
   readonly #over = new AbortController();
   readonly #leave: () => void;
+  /** Its rule is gone: what that does ends, or does not come. */
+  #release: () => void = () => {};
+  readonly #released = new Promise<void>((resolve) => {
+    this.#release = resolve;
+  });
   #hasFired = false;
   #isTruncated = false;
   #hasEnded = false;
@@ -71,9 +79,7 @@ export class Attempt implements Pacer {
     this.#request = request;
     this.#context = context;
     // First: a schedule may begin with it.
-    this.#leave = world.enter((error) => {
-      this.#cut(error);
-    });
+    this.#leave = world.enter(this);
     const {fetchId, record, attempt} = context;
     this.#rule = world.find({
       isCall: false,
@@ -93,19 +99,21 @@ export class Attempt implements Pacer {
         ? createLink(world.clock, this.#profile)
         : world.linkOf(fetchId);
     const {loss} = this.#profile;
-    this.#pauses = [
-      ...(loss === undefined ? [] : [createLosses(loss, this.#random('loss'))]),
-      ...(effect?.type === 'slice'
+    const losses =
+      loss === undefined ? [] : [createLosses(loss, this.#random('loss'))];
+    const pieces =
+      effect?.type === 'slice'
         ? [createPieces(effect, this.#random('slice'))]
-        : []),
-    ];
+        : [];
+    this.#pauses = [...losses, ...pieces];
+    this.#rulePauses = effect?.type === 'throttle' ? losses : pieces;
   }
 
   /** As `fetch()`. */
   async exchange(): Promise<Response> {
     const {signal} = this.#request;
     const relay = (): void => {
-      this.#cut(signal.reason);
+      this.cut(signal.reason);
     };
     signal.addEventListener('abort', relay, {signal: this.#over.signal});
     if (signal.aborted) relay();
@@ -207,7 +215,7 @@ export class Attempt implements Pacer {
           ...this.#pauses.map((pauses) => pauses.until(here)),
         );
       }
-      await this.#sleep(due.pass());
+      await this.#sleep(due.pass(), this.#rulePauses.includes(due));
     }
   }
 
@@ -232,7 +240,29 @@ export class Attempt implements Pacer {
 
   cancel(reason: unknown): void {
     this.#hasEnded = true;
-    this.#cut(reason);
+    this.cut(reason);
+  }
+
+  // What it is told while it runs.
+
+  cut(error: unknown): void {
+    if (this.#over.signal.aborted) return;
+    this.#stop.abort(error);
+    this.#source?.cancel(error);
+    this.#finish();
+  }
+
+  review(): void {
+    if (this.#rule?.holds() !== false) return;
+    this.#rule = undefined;
+    this.#boundary = Infinity;
+    this.#pauses = this.#pauses.filter(
+      (pauses) => !this.#rulePauses.includes(pauses),
+    );
+    if (this.#effect?.type === 'throttle') {
+      shapeLink(this.#link, this.#world.profile);
+    }
+    this.#release();
   }
 
   // What rules do.
@@ -261,20 +291,21 @@ export class Attempt implements Pacer {
 
   #fire(): void {
     const effect = this.#effect;
-    if (this.#hasFired || effect === undefined) return;
+    const rule = this.#rule;
+    if (this.#hasFired || effect === undefined || rule === undefined) return;
     this.#hasFired = true;
-    this.#rule?.fire();
+    rule.fire();
     switch (effect.type) {
       case 'fail':
-        this.#cut(new InducedError({type: 'fail', reason: effect.reason}));
+        this.cut(new InducedError({type: 'fail', reason: effect.reason}));
         return;
       case 'worker-killed':
       case 'browser-restarted':
-        this.#cut(new InducedError({type: effect.type}));
+        this.cut(new InducedError({type: effect.type}));
         return;
       case 'network-error':
       case 'drop':
-        this.#cut(networkError());
+        this.cut(networkError());
         return;
       case 'stall':
         this.#gate = this.#stall(effect);
@@ -299,9 +330,9 @@ export class Attempt implements Pacer {
   }
 
   async #stall({ms, next}: Extract<Effect, {type: 'stall'}>): Promise<void> {
-    await this.#sleep(ms ?? Infinity);
+    await this.#sleep(ms ?? Infinity, true);
     this.#gate = undefined;
-    if (next === 'drop') this.#cut(networkError());
+    if (next === 'drop' && this.#rule !== undefined) this.cut(networkError());
   }
 
   async #makeRequest(): Promise<Request> {
@@ -353,7 +384,8 @@ export class Attempt implements Pacer {
     const {latency = 0, jitter = 0} = this.#profile;
     if (latency === 0) return Promise.resolve();
     const off = (2 * this.#random(`latency/${hop}`)() - 1) * jitter;
-    return this.#sleep(Math.max(0, latency + off));
+    const isOfRule = this.#effect?.type === 'throttle';
+    return this.#sleep(Math.max(0, latency + off), isOfRule);
   }
 
   #report(): void {
@@ -371,24 +403,21 @@ export class Attempt implements Pacer {
     return 0;
   }
 
-  #cut(error: unknown): void {
-    if (this.#over.signal.aborted) return;
-    this.#stop.abort(error);
-    this.#source?.cancel(error);
-    this.#finish();
-  }
-
   #finish(): void {
     this.#over.abort();
     this.#seat?.leave();
     this.#leave();
   }
 
-  async #sleep(ms: number): Promise<void> {
+  /** @param isOfRule whether it ends when the rule is gone */
+  async #sleep(ms: number, isOfRule = false): Promise<void> {
     const {clock} = this.#world;
     const {signal} = this.#stop;
-    if (ms === Infinity) await whenAborted(signal);
-    else await clock.sleepUntil(clock.now() + ms, signal);
+    const slept =
+      ms === Infinity
+        ? whenAborted(signal)
+        : clock.sleepUntil(clock.now() + ms, signal);
+    await (isOfRule ? Promise.race([slept, this.#released]) : slept);
   }
 
   /** What something gives, unless the attempt is cut before. */

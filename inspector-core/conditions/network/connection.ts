@@ -1,9 +1,9 @@
 import {networkError} from './network-error.js';
+import type {Runner} from './world.js';
 
 /** Whether there is a network: who waits for it, and who loses it. */
 export class Connection {
-  /** Of each attempt that runs. */
-  readonly #cuts = new Set<(error: unknown) => void>();
+  readonly #runners = new Set<Runner>();
   readonly #onChanged: (isOnline: boolean) => void;
   #waiters: (() => void)[] = [];
   #isOnline: boolean;
@@ -27,16 +27,21 @@ export class Connection {
       this.#waiters = [];
       for (const resume of waiters) resume();
     } else {
-      for (const cut of this.#cuts) cut(networkError());
+      for (const runner of this.#runners) runner.cut(networkError());
     }
   }
 
   /** An attempt begins; what it gives is called when it ends. */
-  enter(cut: (error: unknown) => void): () => void {
-    this.#cuts.add(cut);
+  enter(runner: Runner): () => void {
+    this.#runners.add(runner);
     return () => {
-      this.#cuts.delete(cut);
+      this.#runners.delete(runner);
     };
+  }
+
+  /** Rules are others: what runs looks whether its own is still there. */
+  review(): void {
+    for (const runner of this.#runners) runner.review();
   }
 
   /** Rejects with the signal's reason. */

@@ -10,8 +10,18 @@ import type {StorageVerdict} from '../../seams/verdict.js';
 /** A rule that an attempt is under. */
 export interface FoundRule {
   readonly rule: Rule;
+  /** Whether it is still among those that are set, and on. */
+  readonly holds: () => boolean;
   /** Its effect has come. */
   readonly fire: () => void;
+}
+
+/** What an attempt is told while it runs. */
+export interface Runner {
+  /** It loses its connection. */
+  cut(error: unknown): void;
+  /** Rules are others: the one that it is under may be gone. */
+  review(): void;
 }
 
 /** What the attempts have in common. */
@@ -26,7 +36,7 @@ export interface World {
   /** What is known of an attempt, before it begins. */
   prepare(context: AttemptContext): Promise<AttemptContext>;
   /** An attempt begins; what it gives is called when it ends. */
-  enter(cut: (error: unknown) => void): () => void;
+  enter(runner: Runner): () => void;
   goOffline(ms: number): void;
   failStorage(context: AttemptContext, how: StorageVerdict): void;
   /**

@@ -1,0 +1,128 @@
+import {expect} from '@esm-bundle/chai';
+import {createManualClock} from '../../../../inspector-core/seams/manual-clock.js';
+import {
+  createConditions,
+  type Effect,
+  type Rule,
+} from '../../../../inspector-core/conditions/conditions.js';
+import {attempt, download} from '../support/download.js';
+import {makeFile, makeServer} from '../support/made-up-server.js';
+
+const FILE = makeFile(10_000);
+const ALL = [...FILE];
+/** When a test looks away: whatever lasts longer lasts for good. */
+const LATER = 3_600_000;
+
+const OTHER: Rule = {match: {fetchId: 'other'}, effect: {type: 'drop'}};
+
+/** One attempt over 10 bytes/ms, under a rule that something becomes of. */
+async function tryOut(
+  rule: Rule,
+  change: (conditions: ReturnType<typeof createConditions>) => void,
+) {
+  const clock = createManualClock();
+  const conditions = createConditions({
+    clock,
+    profile: {name: 'Test', download: 10_000},
+    rules: [rule],
+  });
+  const fired: number[] = [];
+  conditions.subscribe((event) => {
+    if (event.type === 'rule-fired') fired.push(event.rule);
+  });
+  const network = conditions.shapeNetwork(makeServer(FILE));
+  const trying = attempt(clock, network);
+  await clock.advance(100);
+  change(conditions);
+  await clock.advance(LATER);
+  const outcome = await trying;
+  return {outcome, fired, conditions};
+}
+
+const WAYS: Readonly<
+  Record<string, (conditions: ReturnType<typeof createConditions>) => void>
+> = {
+  'all is back to normal': (conditions) => conditions.apply({version: 1}),
+  'it is reset': (conditions) => conditions.reset(),
+  'another takes its place': (conditions) => conditions.setRules([OTHER]),
+  'it is switched off': (conditions) => conditions.setRuleEnabled(0, false),
+};
+
+const LASTING: readonly Effect[] = [
+  {type: 'stall'},
+  {type: 'stall', ms: 10 * LATER},
+  {type: 'stall', ms: 10 * LATER, next: 'drop'},
+  {type: 'throttle', download: 1},
+  {type: 'throttle', latency: 600_000},
+  {type: 'throttle', loss: {rate: 0.9, stall: 60_000}},
+  {type: 'slice', size: 1, delay: LATER},
+];
+
+describe('A rule that is gone', () => {
+  for (const [way, change] of Object.entries(WAYS)) {
+    for (const effect of LASTING) {
+      it(`lets ${JSON.stringify(effect)} end when ${way}`, async () => {
+        const {outcome} = await tryOut({effect}, change);
+        expect(outcome.bytes).to.deep.equal(ALL);
+        expect(outcome.end).to.equal('end');
+        expect(outcome.endAt).to.be.below(1_200);
+      });
+    }
+
+    it(`does not come any more when ${way}`, async () => {
+      const {outcome, fired} = await tryOut(
+        {trigger: {at: 'byte', byte: 5_000}, effect: {type: 'drop'}},
+        change,
+      );
+      expect(outcome.bytes).to.deep.equal(ALL);
+      expect(fired).to.deep.equal([]);
+    });
+
+    it(`gives the network back when ${way}`, async () => {
+      const clock = createManualClock();
+      const conditions = createConditions({
+        clock,
+        rules: [
+          {
+            match: {attempt: {first: 1}},
+            effect: {type: 'offline', ms: 10 * LATER},
+          },
+        ],
+      });
+      const network = conditions.shapeNetwork(makeServer(FILE));
+      const done = download(clock, network, FILE.length);
+      await clock.advance(100);
+      expect(conditions.state.isOnline).to.equal(false);
+      change(conditions);
+      expect(conditions.state.isOnline).to.equal(true);
+      await clock.advance(LATER);
+      expect((await done).bytes).to.deep.equal(ALL);
+    });
+  }
+});
+
+describe('A rule that stays', () => {
+  const rule: Rule = {
+    name: 'Stays',
+    trigger: {at: 'byte', byte: 5_000},
+    effect: {type: 'stall', ms: 2_000},
+  };
+
+  it('comes, and is counted at the place that it has by then', async () => {
+    const {outcome, fired, conditions} = await tryOut(rule, (changed) => {
+      changed.apply({version: 1, rules: [OTHER, rule]});
+    });
+    expect(fired).to.deep.equal([1]);
+    expect(conditions.state.fired).to.deep.equal([0, 1]);
+    expect(outcome.endAt).to.be.above(2_000);
+  });
+
+  it('keeps the network away while others are set beside it', async () => {
+    const offline: Rule = {effect: {type: 'offline', ms: 5_000}};
+    const {conditions} = await tryOut(offline, (changed) => {
+      changed.apply({version: 1, rules: [OTHER, offline]});
+      expect(changed.state.isOnline).to.equal(false);
+    });
+    expect(conditions.state.isOnline).to.equal(true);
+  });
+});
