@@ -12,6 +12,16 @@ interface Layer {
   readonly packages: readonly string[];
 }
 
+/** What the panel's sessions may import, whatever form they are of. */
+const OF_SESSIONS: readonly string[] = [
+  'inspector-core/protocol',
+  'inspector-core/log',
+  'inspector-core/bridge',
+  'inspector-core/projections',
+  'inspector-core/store',
+  'panel',
+];
+
 /** The longest key that a file's path begins with is its layer. */
 export const LAYERS: Readonly<Record<string, Layer>> = {
   'inspector-core/platform': {layers: [], packages: []},
@@ -91,40 +101,15 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   'panel/host': {
-    layers: [
-      'inspector-core/conditions',
-      'inspector-core/protocol',
-      'inspector-core/log',
-      'inspector-core/bridge',
-      'inspector-core/projections',
-      'inspector-core/store',
-      'panel',
-    ],
+    layers: ['inspector-core/conditions', ...OF_SESSIONS],
     packages: [],
   },
   'panel/extension': {
-    layers: [
-      'inspector-core/conditions',
-      'inspector-core/protocol',
-      'inspector-core/log',
-      'inspector-core/bridge',
-      'inspector-core/projections',
-      'inspector-core/store',
-      'panel',
-      'panel/host',
-    ],
+    layers: ['inspector-core/conditions', ...OF_SESSIONS, 'panel/host'],
     packages: ['chrome-devtools-frontend', 'devtools-protocol', 'rxjs'],
   },
   'panel/standalone': {
-    layers: [
-      'inspector-core/protocol',
-      'inspector-core/log',
-      'inspector-core/bridge',
-      'inspector-core/projections',
-      'inspector-core/store',
-      'panel',
-      'panel/host',
-    ],
+    layers: [...OF_SESSIONS, 'panel/host'],
     packages: [],
   },
 };

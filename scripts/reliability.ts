@@ -3,7 +3,7 @@
  * tests that kill workers and browsers while they download, and 1,000 random
  * worlds of calls, cuts and kills.
  */
-import {bin, runCommand} from './run-command.js';
+import {bin, NODE_TEST, runCommand} from './run-command.js';
 
 /** Eight minutes where nothing else runs, and much more beside other browsers. */
 const WORLDS_TAKE_MS = 3_600_000;
@@ -18,11 +18,7 @@ const worlds = await runCommand(
 const kills = await runCommand(
   process.execPath,
   [
-    '--import',
-    'tsx',
-    '--test',
-    '--test-concurrency=1',
-    '--test-reporter=spec',
+    ...NODE_TEST,
     'tests/reliability/stops.test.ts',
     'tests/reliability/sigkills.test.ts',
   ],

@@ -30,3 +30,15 @@ export async function runCommand(
 
 /** The path of a package's own command. */
 export const bin = (name: string): string => `node_modules/.bin/${name}`;
+
+/**
+ * Node's arguments for its own test runner, before the files: one at a time, for
+ * each of them has a browser.
+ */
+export const NODE_TEST: readonly string[] = [
+  '--import',
+  'tsx',
+  '--test',
+  '--test-concurrency=1',
+  '--test-reporter=spec',
+];

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {bin, runCommand} from '../run-command.js';
+import {bin, NODE_TEST, runCommand} from '../run-command.js';
 import {readNodeResults} from './node-results.js';
 import {judgeRun, type Result} from './results.js';
 
@@ -30,11 +30,7 @@ export function runInNode(
       runCommand(
         process.execPath,
         [
-          '--import',
-          'tsx',
-          '--test',
-          '--test-concurrency=1',
-          '--test-reporter=spec',
+          ...NODE_TEST,
           '--test-reporter-destination=stdout',
           '--test-reporter=./scripts/test/report-node.mjs',
           `--test-reporter-destination=${path}`,
