@@ -6,6 +6,7 @@ import type {MenuPlace} from '../../events/menu-event.js';
 import {strings} from '../../strings.js';
 import {base} from '../../styles/base.js';
 import {controls} from '../../styles/controls.js';
+import {popover} from '../../styles/popover.js';
 import {tokens} from '../../styles/tokens.js';
 import {menuItems, type MenuItem} from './menu-items.js';
 
@@ -21,24 +22,16 @@ export class ActionMenu extends LitElement {
     tokens,
     base,
     controls,
+    popover,
     css`
       :host {
         display: contents;
       }
 
       [popover] {
-        position: fixed;
-        inline-size: max-content;
         max-inline-size: min(320px, calc(100vw - 8px));
         max-block-size: calc(100vh - 8px);
-        margin: 0;
         padding: 4px 0;
-        overflow: auto;
-        border: 1px solid var(--bgf-outline);
-        border-radius: 6px;
-        background: var(--bgf-surface);
-        color: var(--bgf-text);
-        box-shadow: 0 3px 10px var(--bgf-shadow);
       }
 
       [role='group'] + [role='group'] {

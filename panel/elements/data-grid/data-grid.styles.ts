@@ -8,9 +8,6 @@ export const styles = css`
 
   .scroller {
     block-size: 100%;
-    overflow: hidden auto;
-    overflow-anchor: none;
-    contain: strict;
   }
 
   .head {
@@ -47,36 +44,8 @@ export const styles = css`
     text-align: end;
   }
 
-  bdi {
-    unicode-bidi: isolate;
-  }
-
-  .rows {
-    position: relative;
-  }
-
-  .row {
-    position: absolute;
-    inset-block-start: 0;
-    inset-inline: 0;
-    cursor: default;
-  }
-
-  .row:hover {
-    background: color-mix(in srgb, var(--bgf-accent) 6%, transparent);
-  }
-
   .row[aria-selected='true'] {
     background: var(--bgf-selected);
-  }
-
-  .scroller:focus-visible {
-    outline: none;
-  }
-
-  .scroller:focus-visible .row.active {
-    outline: 2px solid var(--bgf-accent-bright);
-    outline-offset: -2px;
   }
 
   @media (forced-colors: active) {

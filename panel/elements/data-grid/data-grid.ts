@@ -3,6 +3,7 @@ import {html, LitElement, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import {base} from '../../styles/base.js';
+import {rows} from '../../styles/rows.js';
 import {tokens} from '../../styles/tokens.js';
 import {styles} from './data-grid.styles.js';
 
@@ -54,7 +55,7 @@ const NO_ROWS: GridRows<never> = {
  */
 @customElement('bgf-data-grid')
 export class DataGrid<T = unknown> extends LitElement {
-  static override styles = [tokens, base, styles];
+  static override styles = [tokens, base, rows, styles];
 
   @property({attribute: false}) columns: readonly Column<T>[] = [];
   @property({attribute: false}) rows: GridRows<T> = NO_ROWS;

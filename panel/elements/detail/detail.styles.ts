@@ -129,10 +129,6 @@ export const styles = css`
     user-select: text;
   }
 
-  bdi {
-    unicode-bidi: isolate;
-  }
-
   .finding {
     align-self: start;
     padding: 6px 10px;

@@ -2,6 +2,7 @@ import {css, html, LitElement, nothing, svg, type PropertyValues} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {FetchState} from '../../../inspector-core/projections/fetch-state.js';
 import type {Outage} from '../../../inspector-core/projections/state.js';
+import {followDrag} from '../../controllers/follow-drag.js';
 import {SizeController} from '../../controllers/size-controller.js';
 import {ViewEvent} from '../../events/view-event.js';
 import {formatRate} from '../../format/format.js';
@@ -165,32 +166,23 @@ export class Overview extends LitElement {
 
   /** Inside the brush moves it, elsewhere a new one is drawn. */
   #handlePointerdown(down: PointerEvent): void {
-    if (down.button !== 0) return;
     const {left} = this.getBoundingClientRect();
     const scale = createScale(this.#span, this.#size.width);
     const start = scale.at(down.clientX - left);
     const view = this.view;
     const isWhole = lengthOf(view) >= lengthOf(this.#span) * 0.98;
     const isInside = !isWhole && start > view.start && start < view.end;
-    this.setPointerCapture(down.pointerId);
-    const ended = new AbortController();
-    const {signal} = ended;
-    this.addEventListener(
-      'pointermove',
-      (move) => {
-        if (Math.abs(move.clientX - down.clientX) < 3) return;
-        const at = scale.at(move.clientX - left);
-        this.dispatchEvent(
-          new ViewEvent(
-            isInside
-              ? {start: view.start + at - start, end: view.end + at - start}
-              : {start: Math.min(start, at), end: Math.max(start, at)},
-          ),
-        );
-      },
-      {signal},
-    );
-    this.addEventListener('lostpointercapture', () => ended.abort(), {signal});
+    followDrag(this, down, (move) => {
+      if (Math.abs(move.clientX - down.clientX) < 3) return;
+      const at = scale.at(move.clientX - left);
+      this.dispatchEvent(
+        new ViewEvent(
+          isInside
+            ? {start: view.start + at - start, end: view.end + at - start}
+            : {start: Math.min(start, at), end: Math.max(start, at)},
+        ),
+      );
+    });
   }
 }
 

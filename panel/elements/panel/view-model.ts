@@ -11,7 +11,7 @@ import type {
 import type {Outcome} from '../../events/settings-event.js';
 import {fetchSubject, matchesFilter, type Filter} from '../../filter/filter.js';
 import type {TimeSpan} from '../../timeline/timeline.js';
-import type {OutcomeCounts} from '../toolbar/toolbar.js';
+import {NO_COUNTS, type OutcomeCounts} from '../toolbar/toolbar.js';
 
 /** Which chip a fetch belongs to. */
 export const outcomeOf = ({phase}: FetchState): Exclude<Outcome, 'all'> =>
@@ -23,14 +23,7 @@ export function selectFetches(
   filter: Filter,
   outcome: Outcome,
 ): {readonly fetches: readonly FetchState[]; readonly counts: OutcomeCounts} {
-  const counts = {
-    all: 0,
-    active: 0,
-    succeeded: 0,
-    failed: 0,
-    aborted: 0,
-    rejected: 0,
-  };
+  const counts = {...NO_COUNTS};
   const fetches: FetchState[] = [];
   for (const fetch of all.values()) {
     if (

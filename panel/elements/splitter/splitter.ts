@@ -1,5 +1,6 @@
 import {css, html, LitElement} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
+import {followDrag} from '../../controllers/follow-drag.js';
 import {base} from '../../styles/base.js';
 import {tokens} from '../../styles/tokens.js';
 
@@ -122,25 +123,16 @@ export class Splitter extends LitElement {
 
   #handlePointerdown(down: PointerEvent): void {
     const handle = down.currentTarget;
-    if (!(handle instanceof HTMLElement) || down.button !== 0) return;
-    handle.setPointerCapture(down.pointerId);
+    if (!(handle instanceof HTMLElement)) return;
     const before = this.value;
-    const ended = new AbortController();
-    const {signal} = ended;
-    handle.addEventListener(
-      'pointermove',
-      (move) =>
-        this.#resize(
-          before +
-            (this.orientation === 'vertical'
-              ? move.clientX - down.clientX
-              : down.clientY - move.clientY),
-        ),
-      {signal},
+    followDrag(handle, down, (move) =>
+      this.#resize(
+        before +
+          (this.orientation === 'vertical'
+            ? move.clientX - down.clientX
+            : down.clientY - move.clientY),
+      ),
     );
-    handle.addEventListener('lostpointercapture', () => ended.abort(), {
-      signal,
-    });
   }
 }
 

@@ -60,9 +60,6 @@ export const styles = css`
     position: relative;
     flex: 1;
     min-block-size: 0;
-    overflow: hidden auto;
-    overflow-anchor: none;
-    contain: strict;
   }
 
   .head {
@@ -151,10 +148,6 @@ export const styles = css`
     font-weight: 600;
   }
 
-  bdi {
-    unicode-bidi: isolate;
-  }
-
   .badge {
     flex: none;
     padding: 0 3px;
@@ -206,7 +199,6 @@ export const styles = css`
   }
 
   .rows {
-    position: relative;
     min-block-size: calc(100% - 22px);
   }
 
@@ -231,16 +223,8 @@ export const styles = css`
   }
 
   .row {
-    position: absolute;
-    inset-block-start: 0;
-    inset-inline: 0;
     display: flex;
-    cursor: default;
     box-shadow: inset 0 -1px var(--bgf-grid);
-  }
-
-  .row:hover {
-    background: color-mix(in srgb, var(--bgf-accent) 6%, transparent);
   }
 
   .row[aria-selected='true'] {
@@ -254,15 +238,6 @@ export const styles = css`
   .row[aria-selected='true'] .wait,
   .row[aria-selected='true'] .name.child {
     color: var(--bgf-text);
-  }
-
-  .scroller:focus-visible {
-    outline: none;
-  }
-
-  .scroller:focus-visible .row.active {
-    outline: 2px solid var(--bgf-accent-bright);
-    outline-offset: -2px;
   }
 
   .lane {

@@ -18,6 +18,7 @@ import {formatPlural, type TimeFormat} from '../../format/format.js';
 import {strings} from '../../strings.js';
 import {base} from '../../styles/base.js';
 import {controls} from '../../styles/controls.js';
+import {rows} from '../../styles/rows.js';
 import {tokens} from '../../styles/tokens.js';
 import {
   callsOf,
@@ -53,7 +54,7 @@ const HEAD = 22;
  */
 @customElement('bgf-timeline')
 export class Timeline extends LitElement {
-  static override styles = [tokens, base, controls, styles, laneStyles];
+  static override styles = [tokens, base, controls, rows, styles, laneStyles];
 
   /** Oldest first, as the filter left them. */
   @property({attribute: false}) fetches: readonly FetchState[] = [];

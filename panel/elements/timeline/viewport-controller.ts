@@ -1,5 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {FetchState} from '../../../inspector-core/projections/fetch-state.js';
+import {followDrag} from '../../controllers/follow-drag.js';
 import {
   createScale,
   followViewport,
@@ -83,21 +84,12 @@ export class ViewportController implements ReactiveController {
 
   /** The axis is a handle: what is dragged stays under the pointer. */
   handleDrag(event: PointerEvent, axis: HTMLElement): void {
-    if (event.button !== 0) return;
-    axis.setPointerCapture(event.pointerId);
     let last = event.clientX;
     const width = Math.max(1, axis.clientWidth);
-    const ended = new AbortController();
-    const {signal} = ended;
-    axis.addEventListener(
-      'pointermove',
-      (move) => {
-        this.pan((last - move.clientX) / width);
-        last = move.clientX;
-      },
-      {signal},
-    );
-    axis.addEventListener('lostpointercapture', () => ended.abort(), {signal});
+    followDrag(axis, event, (move) => {
+      this.pan((last - move.clientX) / width);
+      last = move.clientX;
+    });
   }
 
   #set(viewport: Viewport): void {

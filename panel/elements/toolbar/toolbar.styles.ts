@@ -172,19 +172,10 @@ export const styles = css`
   }
 
   [popover] {
-    position: fixed;
     inset: 29px 4px auto auto;
-    inline-size: max-content;
     max-inline-size: min(420px, calc(100vw - 8px));
     max-block-size: calc(100vh - 40px);
-    margin: 0;
     padding: 8px 12px;
-    overflow: auto;
-    border: 1px solid var(--bgf-outline);
-    border-radius: 6px;
-    background: var(--bgf-surface);
-    color: var(--bgf-text);
-    box-shadow: 0 3px 10px var(--bgf-shadow);
   }
 
   [popover] h3 {

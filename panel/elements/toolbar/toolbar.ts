@@ -18,6 +18,7 @@ import {formatCount} from '../../format/format.js';
 import {strings} from '../../strings.js';
 import {base} from '../../styles/base.js';
 import {controls} from '../../styles/controls.js';
+import {popover} from '../../styles/popover.js';
 import {tokens} from '../../styles/tokens.js';
 import {
   clearIcon,
@@ -37,7 +38,7 @@ import {styles} from './toolbar.styles.js';
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
-const NO_COUNTS: OutcomeCounts = {
+export const NO_COUNTS: OutcomeCounts = {
   all: 0,
   active: 0,
   succeeded: 0,
@@ -69,7 +70,7 @@ const differ = (a: OutcomeCounts, b: OutcomeCounts | undefined): boolean =>
  */
 @customElement('bgf-toolbar')
 export class Toolbar extends LitElement {
-  static override styles = [tokens, base, controls, styles];
+  static override styles = [tokens, base, controls, popover, styles];
 
   @property({type: Boolean}) recording = false;
   @property() filter = '';
