@@ -1,133 +1,24 @@
 /** The engine under conditions: what an app sees of each effect, each time. */
 import {expect} from '@esm-bundle/chai';
 import {
-  createConditions,
   EFFECTS,
-  type Conditions,
-  type ConditionsMemory,
   type Effect,
-  type Remembered,
   type Rule,
   type Trigger,
 } from '../../../inspector-core/conditions/conditions.js';
-import type {Job} from '../../../inspector-core/engine/driver/job.js';
-import {
-  ActiveFetches,
-  type StartOptions,
-} from '../../../inspector-core/engine/registration/active-fetches.js';
 import {createSeededRandom} from '../../../inspector-core/seams/random.js';
-import {makeSeams, readStored, SCOPE, type Seams} from './support/jobs.js';
+import {
+  closeWorlds,
+  end,
+  makeWorld,
+  start,
+  type World,
+} from './support/conditioned-world.js';
 import {rejection, scripted, until} from './support/scripted.js';
 
 const SIZE = 10_000;
-/** So that the clock, which tests move, decides when which byte comes. */
-const PACED = {name: 'Paced', download: 100_000};
 
-/** The clock is moved by so much at least, or a test takes long. */
-const STEP_MS = 30;
-
-interface World {
-  readonly seams: Seams;
-  readonly fetches: ActiveFetches;
-  readonly conditions: Conditions;
-  /** What the app had, by the time of its event. */
-  readonly seen: Seen[];
-}
-
-interface Seen {
-  readonly event: string;
-  readonly reason: string;
-  readonly results: readonly string[];
-  /** Of each record: the bytes that are there. */
-  readonly bodies: readonly Uint8Array[];
-}
-
-let worlds: World[] = [];
-
-/** A worker's engine on the real network, under these rules. */
-function makeWorld(rules: readonly Rule[] = [], quota?: number): World {
-  const seams = makeSeams();
-  let remembered: Remembered | undefined;
-  const memory: ConditionsMemory = {
-    read: async () => remembered,
-    write: async (counts) => {
-      remembered = counts;
-    },
-  };
-  const conditions = createConditions({
-    clock: seams.clock,
-    memory,
-    profile: PACED,
-    rules,
-    ...(quota === undefined ? {} : {quota}),
-  });
-  const storage = conditions.shapeStorage(seams.storage);
-  const seen: Seen[] = [];
-  const look = async (event: string, job: Job): Promise<void> => {
-    const bodies = await Promise.all(
-      job.records.map(({generation}, record) =>
-        readStored(storage, job.stored.key, record, generation),
-      ),
-    );
-    const results = job.records.map(({result}) => result);
-    const {failureReason: reason} = job.snapshot;
-    seen.push({event, reason, results, bodies});
-  };
-  const fetches: ActiveFetches = new ActiveFetches(
-    {
-      scope: SCOPE,
-      permission: async () => conditions.permission ?? 'granted',
-      hasActiveWorker: () => true,
-      availableSpace: async () => conditions.space,
-      dispatch: look,
-      judge: async (call) => conditions.judgeCall(call),
-    },
-    {
-      ...seams,
-      storage,
-      network: conditions.shapeNetwork(seams.network),
-      onKilled: () => {
-        fetches.restart().catch(() => {});
-      },
-    },
-  );
-  const world = {seams, fetches, conditions, seen};
-  worlds.push(world);
-  return world;
-}
-
-type File = ReturnType<typeof scripted>;
-
-const start = (
-  {fetches}: World,
-  files: readonly File[],
-  options: StartOptions = {},
-): Promise<Job> =>
-  fetches.start(
-    'id',
-    files.map(({request}) => ({request, body: undefined})),
-    options,
-  );
-
-/** Moves the clock until the app has had its event. */
-async function end({seams: {clock}, seen}: World): Promise<Seen> {
-  await until(async () => {
-    const [next] = clock.due;
-    if (next !== undefined) {
-      await clock.advance(Math.max(STEP_MS, next - clock.now()));
-    }
-    return seen.length > 0;
-  });
-  const [first] = seen;
-  if (first === undefined) throw new Error('There was no event.');
-  return first;
-}
-
-afterEach(async () => {
-  for (const {fetches} of worlds) fetches.stop();
-  await Promise.all(worlds.map(({seams}) => seams.close()));
-  worlds = [];
-});
+afterEach(closeWorlds);
 
 /** A rule for the first attempt of the first record. */
 const once = (effect: Effect, trigger: Trigger): Rule => ({
@@ -190,7 +81,7 @@ describe('an effect, as an app sees it', () => {
             : (expected[at] ?? expected.else ?? '');
         const name = 'reason' in effect ? effect.reason : effect.type;
         it(`${name} at ${at}, of ${records}: ${result}`, async () => {
-          const world = makeWorld([once(effect, TRIGGERS[at])]);
+          const world = makeWorld({rules: [once(effect, TRIGGERS[at])]});
           const files = Array.from({length: records}, () => scripted(SIZE));
           const job = await start(world, files);
           // Here no response takes any time; by the test's clock, that is.
@@ -221,7 +112,9 @@ describe('a redirect, as an app sees it', () => {
     it(`brings what is elsewhere, of ${records}`, async () => {
       const there = scripted(SIZE / 2);
       const to = new URL(there.url, location.href).href;
-      const world = makeWorld([once({type: 'redirect', to}, TRIGGERS.request)]);
+      const world = makeWorld({
+        rules: [once({type: 'redirect', to}, TRIGGERS.request)],
+      });
       const files = Array.from({length: records}, () => scripted(SIZE));
       const job = await start(world, files);
       const {event, bodies} = await end(world);
@@ -246,9 +139,9 @@ describe('an effect at a call', () => {
   for (const [type, refusal] of Object.entries(REFUSALS)) {
     it(`${type} rejects, and the next call does not`, async () => {
       const effect = {type} as Effect;
-      const world = makeWorld([
-        {match: {attempt: {first: 1}}, trigger: {at: 'call'}, effect},
-      ]);
+      const world = makeWorld({
+        rules: [{match: {attempt: {first: 1}}, trigger: {at: 'call'}, effect}],
+      });
       const file = scripted(SIZE);
       expect(await rejection(start(world, [file]))).to.match(refusal);
       await start(world, [file]);
@@ -261,7 +154,7 @@ describe('each failureReason, reached in three ways', () => {
   type Way = readonly [string, () => Promise<World>];
   const byRule =
     (effect: Effect, trigger: Trigger) => async (): Promise<World> => {
-      const world = makeWorld([{trigger, effect}]);
+      const world = makeWorld({rules: [{trigger, effect}]});
       await start(world, [scripted(SIZE), scripted(SIZE)]);
       return world;
     };
@@ -315,7 +208,7 @@ describe('each failureReason, reached in three ways', () => {
       [
         'a quota',
         async () => {
-          const world = makeWorld([], SIZE / 2);
+          const world = makeWorld({quota: SIZE / 2});
           await start(world, [scripted(SIZE)]);
           return world;
         },
@@ -367,13 +260,13 @@ describe('offline, at any byte and any number of times', () => {
     const random = createSeededRandom(seed);
     const below = (limit: number): number => Math.floor(random() * limit);
     for (let run = 0; run < 30; run += 1) {
-      const world = makeWorld(
-        Array.from({length: 1 + below(4)}, () => ({
+      const world = makeWorld({
+        rules: Array.from({length: 1 + below(4)}, () => ({
           match: {attempt: {first: 1 + below(5)}, probability: random()},
           trigger: {at: 'byte', byte: below(SIZE)},
           effect: {type: 'offline', ms: 1 + below(10_000)},
         })),
-      );
+      });
       const files = Array.from({length: 1 + below(3)}, () => scripted(SIZE));
       await start(world, files);
       const {reason, bodies} = await end(world);

@@ -25,13 +25,17 @@ export type Seams = Omit<DriverSeams, 'clock'> & {
 let serial = 0;
 
 /** The real network, a database of its own, and a clock that stands still. */
-export function makeSeams(
-  options: Partial<DriverSeams> & {readonly partSize?: number} = {},
-): Seams {
+export function makeSeams({
+  // Of parts of 1,000 bytes, those that are whole are cached.
+  smallestCached = 1_000,
+  ...options
+}: Partial<DriverSeams> & {
+  readonly partSize?: number;
+  readonly smallestCached?: number | undefined;
+} = {}): Seams {
   serial += 1;
   const name = `engine-job-${Date.now()}-${serial}`;
-  // Of parts of 1,000 bytes, those that are whole are cached.
-  const storage = createIdbStorage({name, smallestCached: 1_000});
+  const storage = createIdbStorage({name, smallestCached});
   return {
     network: createSystemNetwork(),
     storage,
