@@ -2,9 +2,10 @@ import {expect} from '@esm-bundle/chai';
 import type {Step} from '../../../../scripts/wtr/scripted-step.js';
 import type {NewFetch} from '../../../../inspector-core/engine/storage/fetch-storage.js';
 import {
+  expectStored,
   makeJob,
   makeSeams,
-  readStored,
+  runScripted,
   runToEnd,
   type Seams,
 } from '../support/jobs.js';
@@ -66,6 +67,60 @@ const END: readonly (readonly [
     ],
     'success',
   ],
+  [
+    'sends 206 after 206 without a byte',
+    [
+      {
+        status: 206,
+        empty: true,
+        headers: {'Content-Range': 'bytes 0-999/1000'},
+      },
+    ],
+    'fetch-error',
+  ],
+  [
+    'sends a part that begins elsewhere',
+    [{drop: 500}, {headers: {'Content-Range': 'bytes 400-999/1000'}}],
+    'fetch-error',
+  ],
+  [
+    'sends a part without being asked, and says nothing of which',
+    [{status: 206}],
+    'fetch-error',
+  ],
+  [
+    'sends more than it says there is',
+    [{status: 206, headers: {'Content-Range': 'bytes 0-499/500'}}],
+    'fetch-error',
+  ],
+  [
+    'never sends all that it promised',
+    [
+      {
+        ranges: false,
+        headers: {'Content-Length': '2000', Connection: 'close'},
+      },
+    ],
+    'fetch-error',
+  ],
+  [
+    'sends less than it promised, and says so when asked for the rest',
+    [{headers: {'Content-Length': '2000', Connection: 'close'}}, {}],
+    'success',
+  ],
+  ['drops every connection', [{drop: 9, ranges: false}], 'fetch-error'],
+  ['redirects for ever', [{loop: true}], 'fetch-error'],
+  ['compresses a part', [{drop: 500}, {gzip: true}], 'success'],
+  [
+    'answers a resume with an error',
+    [{drop: 500}, {status: 503, ranges: false}],
+    'bad-status',
+  ],
+  [
+    'says 416 to a resume, and means the whole file',
+    [{drop: 500}, {status: 416, headers: {'Content-Range': 'bytes */700'}}, {}],
+    'success',
+  ],
 ];
 
 /** How far each comes, before it waits. */
@@ -83,17 +138,18 @@ const WAIT: readonly (readonly [
 ];
 
 describe('Job and a server', () => {
-  for (const [name, steps, reason] of END) {
-    it(`that ${name}: ${reason}`, async () => {
-      const {file, job} = await start(steps);
-      const {failureReason} = await runToEnd(job, seams, file);
-      expect(failureReason || 'success').to.equal(reason);
-      if (reason !== 'success') return;
-      const {generation = 0} = job.records[0] ?? {};
-      const {key} = job.stored;
-      const read = await readStored(seams.storage, key, 0, generation);
-      expect([...read]).to.deep.equal([...file.content]);
-    });
+  // A file that is a part, and one that fills none.
+  for (const partSize of [SIZE, 100 * SIZE]) {
+    for (const [name, steps, reason] of END) {
+      it(`that ${name}: ${reason}, in parts of ${partSize}`, async () => {
+        await seams.close();
+        seams = makeSeams({partSize});
+        const {job, outcome, file} = await runScripted(seams, SIZE, steps);
+        expect(outcome.failureReason || outcome.result).to.equal(reason);
+        if (reason !== 'success') return;
+        await expectStored(seams, job, file.content);
+      });
+    }
   }
 
   for (const [name, step, phases, downloaded] of WAIT) {
@@ -127,10 +183,7 @@ describe('Job and a server', () => {
       await until(async () => (await file.log())[0]?.end === 'closed');
       await job.resume();
       expect((await job.concluded).result).to.equal('success');
-      const {generation = 0} = job.records[0] ?? {};
-      const {key} = job.stored;
-      const read = await readStored(seams.storage, key, 0, generation);
-      expect([...read]).to.deep.equal([...file.content]);
+      await expectStored(seams, job, file.content);
       job.stop();
     });
   }

@@ -3,15 +3,15 @@ import {
   BlobParts,
   planBlobParts,
 } from '../../../../inspector-core/engine/driver/blob-parts.js';
-import type {Job} from '../../../../inspector-core/engine/driver/job.js';
 import type {Step} from '../../../../scripts/wtr/scripted-step.js';
 import {storedRequest} from '../support/fetches.js';
 import {
+  expectSame,
+  expectStored,
   loadJob,
   makeJob,
   makeSeams,
-  readStored,
-  runToEnd,
+  runScripted,
   type Seams,
 } from '../support/jobs.js';
 import {head} from '../support/responses.js';
@@ -37,21 +37,10 @@ beforeEach(() => {
 
 afterEach(() => seams.close());
 
-const expectServed = async (job: Job, content: Uint8Array): Promise<void> => {
-  const {key} = job.stored;
-  const generation = job.records[0]?.generation ?? Number.NaN;
-  const bytes = await readStored(seams.storage, key, 0, generation);
-  expect(bytes.length).to.equal(content.length);
-  expect(indexedDB.cmp(bytes, content)).to.equal(0);
-};
-
 const run = async (...steps: readonly Step[]) => {
-  const file = scripted(SIZE, ...steps);
-  const job = await makeJob(seams, [file.request]);
-  const outcome = await runToEnd(job, seams, file);
-  const log = await file.log();
-  const ranges = log.map(({headers}) => headers['range'] ?? '');
-  return {job, file, outcome, log, ranges};
+  const ran = await runScripted(seams, SIZE, steps);
+  const ranges = ran.log.map(({headers}) => headers['range'] ?? '');
+  return {...ran, ranges};
 };
 
 /** Whether each part begins where the one before it ends, up to the end. */
@@ -77,7 +66,7 @@ describe('BlobParts', function () {
   it('asks for the rest in parts, once the first bytes came fast', async () => {
     const {job, file, outcome, log, ranges} = await run(OPEN);
     expect(outcome.result).to.equal('success');
-    await expectServed(job, file.content);
+    await expectStored(seams, job, file.content);
     expect(job.snapshot.downloaded).to.equal(SIZE);
     const [first, ...parts] = ranges;
     expect(first).to.equal('');
@@ -96,7 +85,7 @@ describe('BlobParts', function () {
     });
     const {job, file, ranges} = await run(OPEN);
     expect(ranges).to.deep.equal(['']);
-    await expectServed(job, file.content);
+    await expectStored(seams, job, file.content);
   });
 
   it('is not used where the server does not offer it', async () => {
@@ -110,7 +99,7 @@ describe('BlobParts', function () {
     ] satisfies Step[]) {
       const {job, file, ranges} = await run(step);
       expect(ranges, JSON.stringify(step)).to.deep.equal(['']);
-      await expectServed(job, file.content);
+      await expectStored(seams, job, file.content);
     }
   });
 
@@ -125,7 +114,7 @@ describe('BlobParts', function () {
       const {job, file, outcome, ranges} = await run(OPEN, step, OPEN);
       const what = JSON.stringify(step);
       expect(outcome.result, what).to.equal('success');
-      await expectServed(job, file.content);
+      await expectStored(seams, job, file.content);
       // Two were asked for at once, and then no more.
       const parts = ranges.filter((range) => /-\d+$/.test(range));
       expect(parts.length, what).to.be.within(1, 2);
@@ -137,7 +126,7 @@ describe('BlobParts', function () {
     const {job, file, outcome} = await run(OPEN, OPEN, {...OPEN, etag: '"2"'});
     expect(outcome.result).to.equal('success');
     expect(job.records[0]?.generation).to.equal(2);
-    await expectServed(job, file.content);
+    await expectStored(seams, job, file.content);
   });
 
   it('takes up what a network error ends, after the last whole part', async () => {
@@ -148,7 +137,7 @@ describe('BlobParts', function () {
       OPEN,
     );
     expect(outcome.result).to.equal('success');
-    await expectServed(job, file.content);
+    await expectStored(seams, job, file.content);
     expect(ranges.some((range) => /^bytes=\d+-$/.test(range))).to.equal(true);
   });
 
@@ -167,7 +156,7 @@ describe('BlobParts', function () {
     expect(job.snapshot.downloaded).to.equal(downloaded);
     await job.resume();
     expect((await job.concluded).result).to.equal('success');
-    await expectServed(job, file.content);
+    await expectStored(seams, job, file.content);
   });
 
   it('is read while it comes, from memory and from storage', async () => {
@@ -190,7 +179,7 @@ describe('BlobParts', function () {
     }
     expect(length).to.equal(job.snapshot.downloaded);
     const read = new Uint8Array(await new Blob(blobs).arrayBuffer());
-    expect(indexedDB.cmp(read, file.content.slice(0, length))).to.equal(0);
+    expectSame(read, file.content.subarray(0, length));
     job.stop();
     const next = await loadJob(seams, job.stored.key);
     expect(next.snapshot.downloaded).to.equal(length);

@@ -3,10 +3,10 @@ import {BlobParts} from '../../../../inspector-core/engine/driver/blob-parts.js'
 import {Job} from '../../../../inspector-core/engine/driver/job.js';
 import {makeFaulty, type StorageFault} from '../support/faulty-storage.js';
 import {
+  expectStored,
   loadJob,
   makeJob,
   makeSeams,
-  readStored,
   runToEnd,
   type Seams,
 } from '../support/jobs.js';
@@ -28,11 +28,8 @@ const checkBytes = async (
   files: readonly ReturnType<typeof scripted>[],
 ): Promise<void> => {
   for (const [record, {content}] of files.entries()) {
-    const {result, generation} = job.records[record] ?? {};
-    if (result !== 'success' || generation === undefined) continue;
-    const {key} = job.stored;
-    const stored = await readStored(seams.storage, key, record, generation);
-    expect([...stored]).to.deep.equal([...content]);
+    if (job.records[record]?.result !== 'success') continue;
+    await expectStored(seams, job, content, record);
   }
 };
 

@@ -4,7 +4,13 @@ import type {
   Observation,
 } from '../../../../inspector-core/engine/attempt-observer.js';
 import type {Network} from '../../../../inspector-core/seams/network.js';
-import {makeJob, makeSeams, runToEnd, type Seams} from '../support/jobs.js';
+import {
+  makeJob,
+  makeSeams,
+  runScripted,
+  runToEnd,
+  type Seams,
+} from '../support/jobs.js';
 import {scripted, until} from '../support/scripted.js';
 import type {StoredRequest} from '../../../../inspector-core/engine/storage/fetch-storage.js';
 import type {Step} from '../../../../scripts/wtr/scripted-step.js';
@@ -42,9 +48,7 @@ const run = async (
   steps: readonly Step[],
   change: Partial<StoredRequest> = {},
 ) => {
-  const file = scripted(SIZE, ...steps);
-  const job = await makeJob(seams, [{...file.request, ...change}], {id: 'x'});
-  await runToEnd(job, seams, file);
+  const {job} = await runScripted(seams, SIZE, steps, change, {id: 'x'});
   return {key: job.stored.key};
 };
 

@@ -1,3 +1,4 @@
+import {expect} from '@esm-bundle/chai';
 import {Job} from '../../../../inspector-core/engine/driver/job.js';
 import {
   makePool,
@@ -12,7 +13,8 @@ import type {
 } from '../../../../inspector-core/engine/storage/fetch-storage.js';
 import {createIdbStorage} from '../../../../inspector-core/engine/storage/idb-storage.js';
 import {newFetch} from './fetches.js';
-import {until, type scripted} from './scripted.js';
+import type {Step} from '../../../../scripts/wtr/scripted-step.js';
+import {scripted, until} from './scripted.js';
 import {deleteStored} from './stored.js';
 
 export const SCOPE = newFetch().scope;
@@ -101,6 +103,20 @@ export async function runToEnd(
   return over;
 }
 
+/** Runs a fetch of one file, whose server answers by these steps. */
+export async function runScripted(
+  seams: Seams,
+  size: number,
+  steps: readonly Step[],
+  change: Partial<StoredRequest> = {},
+  options: Partial<NewFetch> = {},
+) {
+  const file = scripted(size, ...steps);
+  const job = await makeJob(seams, [{...file.request, ...change}], options);
+  const outcome = await runToEnd(job, seams, file);
+  return {file, job, outcome, log: await file.log()};
+}
+
 /** The bytes of a record's response that are in storage. */
 export async function readStored(
   storage: FetchStorage,
@@ -118,4 +134,30 @@ export async function readStored(
     position += part.bytes.length;
   }
   return new Uint8Array(await new Blob(blob).arrayBuffer());
+}
+
+/** The same, of a job's record as it is now. */
+export function readRecord(
+  {storage}: Seams,
+  job: Job,
+  record = 0,
+): Promise<Uint8Array> {
+  const {generation = Number.NaN} = job.records[record] ?? {};
+  return readStored(storage, job.stored.key, record, generation);
+}
+
+/** Fails with a short message where two long arrays differ. */
+export function expectSame(actual: Uint8Array, expected: Uint8Array): void {
+  expect(actual.length).to.equal(expected.length);
+  expect(actual.findIndex((byte, at) => byte !== expected[at])).to.equal(-1);
+}
+
+/** That just this is stored of a job's record. */
+export async function expectStored(
+  seams: Seams,
+  job: Job,
+  content: Uint8Array,
+  record = 0,
+): Promise<void> {
+  expectSame(await readRecord(seams, job, record), content);
 }
