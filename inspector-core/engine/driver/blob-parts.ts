@@ -49,8 +49,9 @@ export class BlobParts {
     isAllowed = () => true,
     watch = () => {},
     network,
-    // Smaller Blobs are held in memory, not in files, until they are collected.
-    partSize = 32 * MEBIBYTE,
+    // Each costs a request and a file; and those of a few MiB are held in memory
+    // until they are collected.
+    partSize = 64 * MEBIBYTE,
     parallel = 2,
     smallest = 8 * MEBIBYTE,
     sample = MEBIBYTE,
