@@ -1,5 +1,6 @@
 /** The measured page: `measure`, which the benchmark calls. */
 import {installInPage} from '../../inspector-core/engine/page.js';
+import {whenSucceeded} from '../../inspector-core/engine/storage/database.js';
 import type {BackgroundFetchManager} from '../../inspector-core/platform/background-fetch.js';
 import {measureFlow, type Flow} from './flow.js';
 
@@ -193,14 +194,3 @@ const measure = {
 };
 
 Reflect.set(globalThis, 'measure', measure);
-
-function whenSucceeded<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => {
-      resolve(request.result);
-    });
-    request.addEventListener('error', () => {
-      reject(request.error ?? new Error('It failed.'));
-    });
-  });
-}

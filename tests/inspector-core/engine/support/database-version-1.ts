@@ -1,4 +1,5 @@
 import {NO_PROGRESS} from '../../../../inspector-core/engine/core/record.js';
+import {whenSucceeded} from '../../../../inspector-core/engine/storage/database.js';
 import {bytes, newFetch, storedRequest} from './fetches.js';
 import {head} from './responses.js';
 
@@ -10,48 +11,40 @@ import {head} from './responses.js';
  * @param url of the first record
  * @param content what there is of it
  */
-export function makeVersion1(
+export async function makeVersion1(
   name: string,
   url = storedRequest().url,
   content = bytes(0, 9),
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name, 1);
-    opening.addEventListener('upgradeneeded', () => {
-      const {result: database} = opening;
-      const fetches = database.createObjectStore('fetches', {
-        keyPath: 'key',
-        autoIncrement: true,
-      });
-      const records = database.createObjectStore('records');
-      const parts = database.createObjectStore('parts');
-      fetches.add({
-        ...newFetch({id: 'old', downloadTotal: 30}),
-        isFinished: true,
-      });
-      const progress = {
-        ...NO_PROGRESS,
-        response: {...head(200, {ETag: '"1"'}), url},
-        length: content.length,
-      };
-      records.add({request: storedRequest({url}), progress}, [1, 0]);
-      records.add(
-        {
-          request: storedRequest({method: 'POST', bodyLength: 8}),
-          progress: NO_PROGRESS,
-        },
-        [1, 1],
-      );
-      parts.add(content.slice(0, 4), [1, 0, 1, 0]);
-      parts.add(content.slice(4), [1, 0, 1, 4]);
-      parts.add(bytes(0, 8), [1, 1, 0, 0]);
+  const opening = indexedDB.open(name, 1);
+  opening.addEventListener('upgradeneeded', () => {
+    const {result: database} = opening;
+    const fetches = database.createObjectStore('fetches', {
+      keyPath: 'key',
+      autoIncrement: true,
     });
-    opening.addEventListener('success', () => {
-      opening.result.close();
-      resolve();
+    const records = database.createObjectStore('records');
+    const parts = database.createObjectStore('parts');
+    fetches.add({
+      ...newFetch({id: 'old', downloadTotal: 30}),
+      isFinished: true,
     });
-    opening.addEventListener('error', () => {
-      reject(opening.error ?? new Error('It could not be made.'));
-    });
+    const progress = {
+      ...NO_PROGRESS,
+      response: {...head(200, {ETag: '"1"'}), url},
+      length: content.length,
+    };
+    records.add({request: storedRequest({url}), progress}, [1, 0]);
+    records.add(
+      {
+        request: storedRequest({method: 'POST', bodyLength: 8}),
+        progress: NO_PROGRESS,
+      },
+      [1, 1],
+    );
+    parts.add(content.slice(0, 4), [1, 0, 1, 0]);
+    parts.add(content.slice(4), [1, 0, 1, 4]);
+    parts.add(bytes(0, 8), [1, 1, 0, 0]);
   });
+  (await whenSucceeded(opening)).close();
 }

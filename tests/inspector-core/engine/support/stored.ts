@@ -1,3 +1,5 @@
+import {whenSucceeded} from '../../../../inspector-core/engine/storage/database.js';
+
 /** Whether this browser keeps large parts of bodies in a cache. */
 export const HAS_CACHE = 'storageBuckets' in navigator;
 
@@ -72,15 +74,4 @@ export async function deleteStored(name: string): Promise<void> {
   for (const each of (await caches?.keys()) ?? []) {
     if (each.startsWith(`${name}/`)) await caches?.delete(each);
   }
-}
-
-function whenSucceeded<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => {
-      resolve(request.result);
-    });
-    request.addEventListener('error', () => {
-      reject(request.error ?? new Error('It failed.'));
-    });
-  });
 }

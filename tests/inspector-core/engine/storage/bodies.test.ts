@@ -1,0 +1,127 @@
+import {expect} from '@esm-bundle/chai';
+import {createBodyCache} from '../../../../inspector-core/engine/storage/body-cache.js';
+import {bytes, newFetch} from '../support/fetches.js';
+import {
+  dropCached,
+  HAS_CACHE,
+  listCached,
+  listNamed,
+} from '../support/stored.js';
+import {
+  commitOf,
+  createFetch,
+  readBody,
+  TestDatabase,
+} from '../support/stored-fetches.js';
+
+const SCOPE = newFetch().scope;
+
+let database = new TestDatabase();
+
+beforeEach(() => {
+  database = new TestDatabase();
+});
+
+afterEach(() => database.delete());
+
+describe('IdbStorage, of bodies', () => {
+  it('stores of a view no more than what it shows', async () => {
+    const storage = database.view();
+    const key = await createFetch(storage);
+    const view = bytes(0, 100).subarray(10, 20);
+    await storage.commit(key, commitOf({length: 10}), view);
+    const part = await storage.readPart({key, record: 0, generation: 1}, 0);
+    expect([...(part?.bytes ?? [])]).to.deep.equal([...bytes(10, 10)]);
+    expect(part?.bytes.buffer.byteLength).to.equal(10);
+  });
+
+  it('gives large bodies out in pieces, from wherever they are', async function () {
+    this.timeout(60_000);
+    const storage = database.view({});
+    const key = await createFetch(storage);
+    const sizes = [70_000, 3_000_000, 5, 9_000_000];
+    let from = 0;
+    for (const size of sizes) {
+      const part = bytes(from, size);
+      const to = from + size;
+      // As bytes, or as the browser has them.
+      const body = size > 5_000_000 ? new Blob([part]) : part;
+      await storage.commit(key, commitOf({length: to}, from), body);
+      from = to;
+    }
+    const place = {key, record: 0, generation: 1};
+    let position = 0;
+    let reads = 0;
+    while (position < from) {
+      const part = await storage.readPart(place, position);
+      if (part === undefined) throw new Error('There is no part.');
+      const expected = bytes(part.from, part.bytes.length);
+      expect(indexedDB.cmp(part.bytes, expected)).to.equal(0);
+      expect(part.from).to.be.at.most(position);
+      position = part.from + part.bytes.length;
+      reads += 1;
+    }
+    expect(position).to.equal(from);
+    expect(await storage.readPart(place, from)).to.equal(undefined);
+    if (HAS_CACHE) {
+      expect(reads).to.be.greaterThan(10);
+      expect(await listCached(database.name)).to.have.length(2);
+    }
+    await storage.delete(key);
+    expect(await listCached(database.name)).to.deep.equal([]);
+  });
+
+  it('frees what a killed worker put and did not acknowledge', async function () {
+    if (!HAS_CACHE) this.skip();
+    const storage = database.view();
+    const key = await createFetch(storage);
+    await storage.commit(key, commitOf({length: 9}), bytes(0, 9));
+    const bodies = createBodyCache(database.name);
+    await bodies?.put(key, 'killed/1', bytes(9, 9));
+    await bodies?.put(key + 1, 'killed/2', bytes(0, 9));
+    expect(await listCached(database.name)).to.have.length(3);
+    await database.view().load(SCOPE);
+    expect(await listCached(database.name)).to.have.length(1);
+    expect(await listCached(database.name)).to.deep.equal(
+      await listNamed(database.name),
+    );
+    await bodies?.put(key + 1, 'killed/3', bytes(0, 9));
+    await database.view().scopes();
+    expect(await listCached(database.name)).to.have.length(1);
+  });
+
+  it('forgets what the browser has dropped, and goes on before it', async function () {
+    if (!HAS_CACHE) this.skip();
+    const storage = database.view();
+    const lost = await createFetch(storage);
+    const over = await createFetch(storage, {id: 'over'});
+    for (const key of [lost, over]) {
+      await storage.commit(key, commitOf({length: 2}), bytes(0, 2));
+      await storage.commit(key, commitOf({length: 9}, 2), bytes(2, 7));
+      const end = {length: 20, result: 'success', order: 1} as const;
+      await storage.commit(key, commitOf(end, 9), bytes(9, 11));
+    }
+    const outcome = {result: 'success', failureReason: ''} as const;
+    await storage.update(over, {outcome});
+    await dropCached();
+    const next = database.view();
+    const [first, second] = await next.load(SCOPE);
+    expect(first?.records[0]?.progress).to.deep.include({
+      length: 2,
+      result: '',
+      order: 0,
+    });
+    const place = {key: lost, record: 0, generation: 1};
+    expect(await readBody(next, place)).to.deep.equal([...bytes(0, 2)]);
+    const again = commitOf({length: 20, result: 'success', order: 1}, 2);
+    await next.commit(lost, again, bytes(2, 18));
+    expect(await readBody(next, place)).to.deep.equal([...bytes(0, 20)]);
+    // What has concluded cannot be begun again.
+    expect(second?.records[0]?.progress).to.deep.include({
+      length: 20,
+      result: 'success',
+    });
+    const read = await next.readPart({...place, key: over}, 5).catch(String);
+    expect(read).to.include('lost');
+  });
+});
