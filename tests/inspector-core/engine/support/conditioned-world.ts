@@ -19,7 +19,7 @@ import type {Clock} from '../../../../inspector-core/seams/clock.js';
 import type {Network} from '../../../../inspector-core/seams/network.js';
 import {storedRequest} from './fetches.js';
 import {makeSeams, readStored, SCOPE, type Seams} from './jobs.js';
-import {makeMortal, type MortalStorage} from './mortal-storage.js';
+import {makeMortal} from './mortal-storage.js';
 import {until} from './scripted.js';
 
 /** So that the clock, which tests move, decides when which byte comes. */
@@ -36,8 +36,8 @@ export interface World {
   readonly seen: readonly Seen[];
   /** What the log of its worker would have. */
   readonly entries: readonly {readonly at: number; readonly fact: Fact}[];
-  /** Calls of storage that are under way. */
-  readonly storing: Pick<MortalStorage, 'calls'>;
+  /** Whether storage is at work, which takes none of the clock's time. */
+  readonly isStoring: () => boolean;
 }
 
 export interface Seen {
@@ -91,6 +91,7 @@ export function makeWorld({
   };
   describeConditions(conditions, SCOPE, append, new AbortController().signal);
   const seen: Seen[] = [];
+  let isLooking = false;
   const fetches: ActiveFetches = new ActiveFetches(
     {
       scope: SCOPE,
@@ -98,7 +99,9 @@ export function makeWorld({
       hasActiveWorker: () => true,
       availableSpace: async () => conditions.space,
       dispatch: async (event, job) => {
+        isLooking = true;
         seen.push(await look(storage, event, job));
+        isLooking = false;
       },
       judge: async (call) => conditions.judgeCall(call),
     },
@@ -113,7 +116,14 @@ export function makeWorld({
       },
     },
   );
-  const world = {seams, fetches, conditions, seen, entries, storing};
+  const world = {
+    seams,
+    fetches,
+    conditions,
+    seen,
+    entries,
+    isStoring: () => isLooking || storing.calls > 0,
+  };
   worlds.push(world);
   return world;
 }
@@ -177,9 +187,9 @@ export async function endExactly(world: World): Promise<Seen> {
 }
 
 /** Resolves when nothing happens any more at this time of the clock. */
-export async function settle({seams, storing}: World): Promise<void> {
+export async function settle({seams, isStoring}: World): Promise<void> {
   do await seams.clock.advance(0);
-  while (storing.calls > 0);
+  while (isStoring());
 }
 
 function firstOf([first]: readonly Seen[]): Seen {
