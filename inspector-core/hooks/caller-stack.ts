@@ -38,12 +38,10 @@ export function createStackReader(
     try {
       const text =
         here === undefined
-          ? withoutPreparing(() => {
-              const holder: object = {__proto__: null};
-              apply(captureStackTrace as Callable, undefined, [holder, frame]);
-              return stackOf(holder);
-            })
-          : dropLines(stackOf(here), OWN_FRAMES);
+          ? withoutPreparing(() =>
+              stackBelow(captureStackTrace as Callable, frame),
+            )
+          : belowOwnFrames(stackOf(here));
       return text === '' ? undefined : clip(text, LIMITS.longText);
     } catch {
       return undefined;
@@ -59,6 +57,27 @@ function stackOf(holder: object): string {
   return hasPrefix(stack, 'Error') && find(stack, '\n    at ') >= 0
     ? cut(stack, find(stack, '\n') + 1)
     : stack;
+}
+
+function stackBelow(captureStackTrace: Callable, frame: Callable): string {
+  const holder: object = {__proto__: null};
+  apply(captureStackTrace, undefined, [holder, frame]);
+  const stack = stackOf(holder);
+  // Nothing, if the frame is not found: in JavaScriptCore a function that ends
+  // with a call, as a trap does, has left the stack by then.
+  return belowProxy(stack === '' ? stackOf(new ErrorCtor()) : stack) ?? stack;
+}
+
+function belowOwnFrames(stack: string): string {
+  return belowProxy(stack) ?? dropLines(stack, OWN_FRAMES);
+}
+
+/** JavaScriptCore alone shows the call of the Proxy, on top of the page's part. */
+function belowProxy(stack: string): string | undefined {
+  const proxy = find(stack, '@[native code]');
+  if (proxy < 0) return undefined;
+  const end = find(stack, '\n', proxy);
+  return end < 0 ? '' : cut(stack, end + 1);
 }
 
 function dropLines(text: string, count: number): string {

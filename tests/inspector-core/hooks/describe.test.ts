@@ -128,8 +128,9 @@ describe('the stack of a caller', () => {
         apply: (): unknown => observe(handler.apply),
       };
       const observe = (frame: () => unknown) => read(frame);
+      const hooked = new Proxy(() => {}, handler);
       function theCaller(): unknown {
-        const text = handler.apply();
+        const text = hooked();
         return text;
       }
       expect(String(theCaller()).split('\n')[0]).to.contain('theCaller');
