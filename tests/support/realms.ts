@@ -128,7 +128,8 @@ export interface Realm {
 
 /**
  * Opens an empty page in a scope. Chromium pauses a background fetch that a frame
- * starts, so a test that downloads wants a window.
+ * starts, so a test that downloads wants a window; elsewhere a frame does, and
+ * WebKitGTK opens no windows.
  */
 export async function openRealm({
   scope = '/scopes/none/',
@@ -146,7 +147,9 @@ export async function openRealm({
   readonly before?: (window: RealmWindow) => void;
 } = {}): Promise<Realm> {
   const url = new URL('blank.html', new URL(scope, location.href)).href;
-  const window = await (kind === 'frame' ? openFrame(url) : openWindow(url));
+  const window = await (kind === 'window' && hasNativeApi
+    ? openWindow(url)
+    : openFrame(url));
   const unhandled: unknown[] = [];
   window.addEventListener('unhandledrejection', (event) => {
     event.preventDefault();

@@ -2,6 +2,7 @@ import {expect} from '@esm-bundle/chai';
 import {createManualClock} from '../../../inspector-core/seams/manual-clock.js';
 import {createConditions} from '../../../inspector-core/conditions/conditions.js';
 import {createSeededRandom} from '../../../inspector-core/seams/random.js';
+import {HAS_BYTE_STREAMS} from '../../support/byte-streams.js';
 import {download} from './support/download.js';
 import {makeFile, makeServer} from './support/made-up-server.js';
 
@@ -38,7 +39,7 @@ describe('Being offline', () => {
       });
       const server = makeServer(file, {
         piece: 1 + below(2_000),
-        isByob: random() < 0.5,
+        isByob: HAS_BYTE_STREAMS && random() < 0.5,
       });
       const network = conditions.shapeNetwork(server);
       const files = Promise.all(

@@ -176,17 +176,22 @@ describe('the engine in a page', () => {
 
   it('rejects with errors of its own realm', async () => {
     const {manager} = await start();
-    const failures = await Promise.all(
-      [
-        manager.fetch('id', []),
-        manager.fetch('id', scripted(1).url, {
-          downloadTotal: Number.MAX_SAFE_INTEGER,
-        }),
-      ].map((promise) => promise.catch((error: unknown) => error)),
-    );
-    expect(failures[0]).to.be.instanceOf(TypeError);
-    expect(failures[1]).to.be.instanceOf(DOMException);
-    expect(failures[1]).to.include({name: 'QuotaExceededError', code: 22});
+    const failure: unknown = await manager
+      .fetch('id', [])
+      .catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(TypeError);
+  });
+
+  it('rejects with a QuotaExceededError of its own realm', async function () {
+    // Nobody knows the quota in WebKitGTK.
+    if (!('storage' in navigator)) this.skip();
+    const {manager} = await start();
+    const downloadTotal = Number.MAX_SAFE_INTEGER;
+    const failure: unknown = await manager
+      .fetch('id', scripted(1).url, {downloadTotal})
+      .catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(DOMException);
+    expect(failure).to.include({name: 'QuotaExceededError', code: 22});
   });
 
   it('has nothing where there is no active worker', async () => {

@@ -1,4 +1,5 @@
 import type {Network} from '../../../../inspector-core/seams/network.js';
+import {HAS_BYTE_STREAMS} from '../../../support/byte-streams.js';
 
 export interface MadeUpServer extends Network {
   /** What came, as `GET /file bytes=5-`. */
@@ -25,7 +26,7 @@ export interface MadeUpServerOptions {
 /** A network that is made up: one file at every URL, with Range and ETag. */
 export function makeServer(
   file: Uint8Array<ArrayBuffer>,
-  {piece = 1_000, isByob = true}: MadeUpServerOptions = {},
+  {piece = 1_000, isByob = HAS_BYTE_STREAMS}: MadeUpServerOptions = {},
 ): MadeUpServer {
   const requests: string[] = [];
   let closed = 0;

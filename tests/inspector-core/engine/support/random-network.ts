@@ -1,10 +1,8 @@
 import type {Network} from '../../../../inspector-core/seams/network.js';
 import type {Random} from '../../../../inspector-core/seams/random.js';
+import {HAS_BYTE_STREAMS} from '../../../support/byte-streams.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-/** WebKitGTK has none. */
-const HAS_BYTE_STREAMS = 'ReadableStreamBYOBReader' in globalThis;
 
 /** A file of the made-up network. */
 export class RandomFile {
