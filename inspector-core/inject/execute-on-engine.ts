@@ -23,15 +23,14 @@ export function executeOnEngine(
         : setConditions(engine, command.conditions);
     case 'control-fetch':
       return engine?.control(command) ?? refuse(NO_ENGINE);
-    case 'restart-worker':
-    case 'clear-storage': {
+    case 'control-worker': {
       if (engine === undefined) return refuse(NO_ENGINE);
       const {worker} = engine;
       if (worker?.scope !== command.scope) {
         return refuse('The service worker of this scope does not run.');
       }
       const doing =
-        command.type === 'clear-storage' ? worker.clear() : worker.restart();
+        command.action === 'clear-storage' ? worker.clear() : worker.restart();
       return doing.then(
         () => ({ok: true}),
         (error: unknown) => refuse(String(error)),

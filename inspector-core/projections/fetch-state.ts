@@ -16,6 +16,7 @@ import type {
   RouteReason,
   RuleFired,
   Settlement,
+  WorkerAction,
 } from '../protocol/protocol.js';
 
 /**
@@ -113,10 +114,10 @@ export type FaultState = Omit<RuleFired, 'type' | 'id' | 'scope'> & {
   readonly at: EpochMs;
 };
 
-/** Something that the inspector did to a fetch, as its user would. */
+/** Something that the inspector did to a fetch, or to the worker that has it. */
 export interface ControlState {
   readonly at: EpochMs;
-  readonly action: FetchAction;
+  readonly action: FetchAction | WorkerAction;
 }
 
 export interface FetchState {
@@ -160,6 +161,10 @@ export interface FetchState {
 
 export const isOver = (phase: FetchPhase): boolean =>
   phase !== 'requested' && phase !== 'active';
+
+/** Whether it ended without an event: the inspector cleared what it had stored. */
+export const isCleared = ({controls}: FetchState): boolean =>
+  controls.some(({action}) => action === 'clear-storage');
 
 /** Whether its user had it wait, by the inspector, and it still does. */
 export const isPaused = ({phase, controls}: FetchState): boolean =>

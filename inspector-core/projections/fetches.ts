@@ -13,7 +13,7 @@ import {BOUNDS, pushBounded} from './bounds.js';
 import {adoptStrays, foldAttempt, isPlaced} from './attempts.js';
 import {applySnapshot, FetchDraft, type OwnFetch} from './fetch-draft.js';
 import {realmKey} from './fetch-state.js';
-import {foldIntervention} from './interventions.js';
+import {foldIntervention, foldWorkerControl} from './interventions.js';
 import {sightFetch} from './locate-fetch.js';
 import type {Projection} from './projection.js';
 import {bindRecords, nameRecords} from './records.js';
@@ -88,6 +88,8 @@ function fold(draft: FetchDraft, entry: LogEntry): void {
     case 'rule-fired':
     case 'fetch-controlled':
       return foldIntervention(draft, entry, fact);
+    case 'worker-controlled':
+      return foldWorkerControl(draft, entry, fact);
     case 'log-cleared':
       draft.strays = [];
       return draft.forgetEnded(0);

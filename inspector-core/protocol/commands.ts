@@ -4,7 +4,7 @@
  */
 
 import type {ConditionsFile} from './conditions.js';
-import type {FetchControl} from './control.js';
+import type {FetchControl, WorkerControl} from './control.js';
 import type {RouteSetting} from './route.js';
 
 /** What the panel asks of its session. */
@@ -19,28 +19,13 @@ export type InspectorCommand =
   /** Which way fetches go from now on, in every realm of the session. */
   | {readonly type: 'set-route'; readonly route: RouteSetting}
   | ({readonly type: 'control-fetch'} & FetchControl)
-  | SetConditions
-  | RestartWorker
-  | ClearStorage;
+  | ({readonly type: 'control-worker'} & WorkerControl)
+  | SetConditions;
 
 /** The whole of the conditions that every realm is under from now on. */
 export interface SetConditions {
   readonly type: 'set-conditions';
   readonly conditions: ConditionsFile;
-}
-
-/** Nothing of a service worker is left but what it stored. */
-export interface RestartWorker {
-  readonly type: 'restart-worker';
-  readonly scope: string;
-  /** What it is to stand for; the engine begins anew in the same way. */
-  readonly as: 'worker' | 'browser';
-}
-
-/** The emulated fetches of a scope are gone, with all that they stored. */
-export interface ClearStorage {
-  readonly type: 'clear-storage';
-  readonly scope: string;
 }
 
 /** What a session asks of the hook in a realm. */
@@ -50,9 +35,8 @@ export type RealmCommand =
   | {readonly type: 'set-route'; readonly route: RouteSetting}
   | ({readonly type: 'control-fetch'} & FetchControl)
   /** A page takes it and does nothing: its calls are judged in the worker. */
-  | SetConditions
-  | RestartWorker
-  | ClearStorage;
+  | ({readonly type: 'control-worker'} & WorkerControl)
+  | SetConditions;
 
 /** An expected failure is a value, told to the user with its remedy. */
 export type CommandResult =

@@ -22,6 +22,23 @@ export const isDispatch = (action: FetchAction): action is DispatchAction =>
   action === 'dispatch-fail' ||
   action === 'dispatch-abort';
 
+/**
+ * What is done to a service worker: nothing of it is left but what it stored, or
+ * its fetches are gone with all that they stored.
+ */
+export const WORKER_ACTIONS = [
+  'kill-worker',
+  'restart-browser',
+  'clear-storage',
+] as const;
+export type WorkerAction = (typeof WORKER_ACTIONS)[number];
+
+export interface WorkerControl {
+  /** Of the service worker registration. */
+  readonly scope: string;
+  readonly action: WorkerAction;
+}
+
 /** Something done to the fetch of an id, as its user would. */
 export interface FetchControl {
   /** Of the service worker registration that the fetch belongs to. */

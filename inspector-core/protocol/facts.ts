@@ -6,7 +6,7 @@
 import type {EffectType, TriggerType} from '../conditions/rules/rule.js';
 import type {BackgroundFetchEventName} from '../platform/background-fetch.js';
 import type {ConditionsFile} from './conditions.js';
-import type {FetchControl} from './control.js';
+import type {FetchControl, WorkerControl} from './control.js';
 import type {
   ErrorDescription,
   HeaderList,
@@ -302,6 +302,11 @@ export interface FetchControlled extends FetchControl {
   readonly type: 'fetch-controlled';
 }
 
+/** The same of a service worker, and of all fetches that it has. */
+export interface WorkerControlled extends WorkerControl {
+  readonly type: 'worker-controlled';
+}
+
 export interface RecordingChanged {
   readonly type: 'recording-changed';
   readonly recording: boolean;
@@ -369,6 +374,7 @@ export type Fact =
   | RuleFired
   | OnlineChanged
   | FetchControlled
+  | WorkerControlled
   | LogCleared
   | EntriesRejected
   | EntriesMissed

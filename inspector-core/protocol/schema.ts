@@ -10,7 +10,7 @@ import {TRIGGERS} from '../conditions/rules/parse-rules.js';
 import {EFFECT_TYPES} from '../conditions/rules/rule.js';
 import {BACKGROUND_FETCH_EVENTS} from '../platform/background-fetch.js';
 import type {ConditionsFile} from './conditions.js';
-import {FETCH_ACTIONS} from './control.js';
+import {FETCH_ACTIONS, WORKER_ACTIONS} from './control.js';
 import type {FactOf, FactType} from './facts.js';
 import {LIMITS} from './limits.js';
 import {FAILURE_REASONS, RESULTS} from './progress-rows.js';
@@ -368,6 +368,11 @@ export const factSchemas = {
     scope: longText,
     id: longText,
     action: v.picklist(FETCH_ACTIONS),
+  }),
+  'worker-controlled': v.object({
+    type: v.literal('worker-controlled'),
+    scope: longText,
+    action: v.picklist(WORKER_ACTIONS),
   }),
   'recording-changed': v.object({
     type: v.literal('recording-changed'),

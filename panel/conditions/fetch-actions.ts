@@ -4,9 +4,11 @@ import {
   isPaused,
   type FetchState,
 } from '../../inspector-core/projections/fetch-state.js';
-import type {
-  FetchAction,
-  InspectorCommand,
+import {
+  WORKER_ACTIONS,
+  type FetchAction,
+  type InspectorCommand,
+  type WorkerAction,
 } from '../../inspector-core/protocol/protocol.js';
 
 /** A command that a user can give, or why it cannot be carried out now. */
@@ -54,31 +56,20 @@ export function dispatchActions(fetch: FetchState): readonly Action[] {
   ];
 }
 
+const WORKER_LABELS: Readonly<Record<WorkerAction, string>> = {
+  'kill-worker': 'Kill the service worker',
+  'restart-browser': 'Restart “the browser”',
+  'clear-storage': 'Clear emulated fetches and their storage',
+};
+
 /** What is done to a service worker and its storage. */
-export function workerActions(scope: string | undefined): readonly Action[] {
-  const on = scope ?? '';
-  const whyNot = scope === undefined ? {whyNot: NO_SCOPE} : {};
-  return [
-    {
-      name: 'kill-worker',
-      label: 'Kill the service worker',
-      command: {type: 'restart-worker', scope: on, as: 'worker'},
-      ...whyNot,
-    },
-    {
-      name: 'restart-browser',
-      label: 'Restart “the browser”',
-      command: {type: 'restart-worker', scope: on, as: 'browser'},
-      ...whyNot,
-    },
-    {
-      name: 'clear-storage',
-      label: 'Clear emulated fetches and their storage',
-      command: {type: 'clear-storage', scope: on},
-      ...whyNot,
-    },
-  ];
-}
+export const workerActions = (scope: string | undefined): readonly Action[] =>
+  WORKER_ACTIONS.map((action) => ({
+    name: action,
+    label: WORKER_LABELS[action],
+    command: {type: 'control-worker', scope: scope ?? '', action},
+    ...(scope === undefined ? {whyNot: NO_SCOPE} : {}),
+  }));
 
 function control(
   {scope, id}: FetchState,

@@ -154,6 +154,8 @@ function summarize(fact: Fact): string {
       return `${fact.name ?? `Rule ${fact.rule + 1}`}: ${fact.effect} at ${fact.trigger}, ${fact.record === undefined ? 'call' : `record ${fact.record + 1}, attempt`} ${fact.attempt} of "${fact.id}"`;
     case 'fetch-controlled':
       return `${fact.action} "${fact.id}", by the inspector`;
+    case 'worker-controlled':
+      return `${fact.action} ${fact.scope}, by the inspector`;
     case 'online-changed':
       return fact.isOnline ? 'Online again' : 'Offline';
     case 'recording-changed':

@@ -1,4 +1,5 @@
 import {
+  isCleared,
   isOver,
   type FetchState,
   type RecordState,
@@ -68,7 +69,9 @@ export function formatCause(
         ? undefined
         : visibleText(describeError(fetch.error));
     case 'aborted':
-      return formatAborter(fetch, calls);
+      return isCleared(fetch)
+        ? 'the inspector cleared what emulated fetches had stored, and no event tells of it'
+        : formatAborter(fetch, calls);
     case 'failed':
       return fetch.failureReason === 'download-total-exceeded'
         ? `more bytes came than downloadTotal, ${formatExactBytes(fetch.downloadTotal)}, allows`

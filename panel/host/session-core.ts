@@ -45,12 +45,17 @@ export type SharedCommand =
   | StandingCommand
   | Extract<
       InspectorCommand,
-      {type: 'clear-log' | 'control-fetch' | 'restart-worker' | 'clear-storage'}
+      {type: 'clear-log' | 'control-fetch' | 'control-worker'}
     >;
 
 export interface SessionCoreOptions {
   /** Before realms are asked: those to come may be told before their scripts. */
   readonly onStanding?: (command: StandingCommand) => void;
+  /**
+   * Has the browser itself stop workers, by the places of their links; whether it
+   * did any. Not given: the engine in them begins anew, as much as a page can do.
+   */
+  readonly stopWorkers?: (places: readonly string[]) => Promise<boolean>;
 }
 
 export class SessionCore {
@@ -60,9 +65,14 @@ export class SessionCore {
   readonly browser: OwnSource;
   readonly collector: Collector;
   readonly #onStanding: (command: StandingCommand) => void;
+  readonly #stopWorkers: (places: readonly string[]) => Promise<boolean>;
 
-  constructor({onStanding = () => undefined}: SessionCoreOptions = {}) {
+  constructor({
+    onStanding = () => undefined,
+    stopWorkers = () => Promise.resolve(false),
+  }: SessionCoreOptions = {}) {
     this.#onStanding = onStanding;
+    this.#stopWorkers = stopWorkers;
     this.log = createEventLog({
       capacity: CAPACITY,
       weight: WEIGHT,
@@ -122,15 +132,35 @@ export class SessionCore {
         }
         return result;
       }
-      case 'restart-worker':
-      case 'clear-storage':
-        return this.collector.request(command);
+      case 'control-worker': {
+        const {scope, action} = command;
+        const isStopped =
+          action === 'kill-worker' &&
+          (await this.#stopWorkers(this.#placesOf(scope)));
+        const result = isStopped ? OK : await this.collector.request(command);
+        if (result.ok) {
+          this.panel.append({...command, type: 'worker-controlled'});
+        }
+        return result;
+      }
       case 'set-route':
         keepSettings({route: command.route});
         return this.#stand(command);
       case 'set-conditions':
         return this.#setConditions(command.conditions);
     }
+  }
+
+  /** Where the workers of a scope are that run. */
+  #placesOf(wanted: string): readonly string[] {
+    return [...this.store.state.realms.values()].flatMap(
+      ({source, phase, scope}) => {
+        if (source.kind !== 'service-worker' || scope !== wanted) return [];
+        return phase === 'open'
+          ? (this.collector.placeOf(source.realm) ?? [])
+          : [];
+      },
+    );
   }
 
   /** All of them, or none. */

@@ -105,6 +105,11 @@ export const RulesBeside: Story = {
   args: {log: scenarios.conditions, drawer: {at: 'rules'}},
 };
 
+/** What the engine had stored was cleared beneath a fetch: no event tells of it. */
+export const StorageCleared: Story = {
+  args: {log: scenarios.cleared, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
 /** Every outcome in one session. */
 export const Busy: Story = {
   args: {log: scenarios.busy, selection: {kind: 'fetch', fetch: 'fetch-4'}},

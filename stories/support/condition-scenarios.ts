@@ -49,6 +49,15 @@ export const conditions = `
   38s     worker  fires 0 ep-5 status at=request record=0
   39s     page    ramp ep-5 to=24MB until=48s steps=24`;
 
+/** The worker is killed while a fetch goes on, and then all of it is cleared. */
+export const cleared = `
+  500ms   page    fetch ep-4 /ep-4.mp3 total=42.1MB title="Episode 4" route=emulated:setting
+  612ms   page    accepted ep-4
+  1s      page    ramp ep-4 to=16.8MB until=6s steps=24
+  6s      panel   controlled-worker kill-worker
+  9s      page    ramp ep-4 to=24MB until=12s steps=24
+  13s     panel   controlled-worker clear-storage`;
+
 /** A train that is in its tunnel now. */
 export const tunnel = `
   100ms   panel   conditions ${word({schedule: trainTunnel()})}

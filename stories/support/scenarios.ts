@@ -3,7 +3,12 @@
  * several one after another.
  */
 
-import {conditions, pageConditions, tunnel} from './condition-scenarios.js';
+import {
+  cleared,
+  conditions,
+  pageConditions,
+  tunnel,
+} from './condition-scenarios.js';
 
 const ATTACHED = `
   0ms     panel   attachment attached
@@ -194,6 +199,7 @@ export const scenarios = {
     .replace(/.*route emulated$/mu, '')}`,
   emulatedResumed: `${ATTACHED}${emulatedResumed}`,
   conditions: ATTACHED + conditions,
+  cleared: ATTACHED + cleared,
   tunnel: ATTACHED + tunnel,
   pageConditions: ATTACHED + pageConditions,
   resumed: `${ATTACHED}\n  20ms panel access https://podcast.example${resumed}`,

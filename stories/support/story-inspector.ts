@@ -72,9 +72,9 @@ function answer(command: InspectorCommand): readonly Fact[] {
       return [{type: 'route-changed', route: command.route}];
     case 'set-conditions':
       return [{type: 'conditions-set', conditions: command.conditions}];
+    case 'control-worker':
+      return [{...command, type: 'worker-controlled'}];
     case 'control-fetch':
-    case 'restart-worker':
-    case 'clear-storage':
     case 'preserve-log':
       return [];
   }

@@ -3,6 +3,7 @@
  * against the app, the log and the server.
  */
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
 import {after, before, test} from 'node:test';
 import type {SituationRun} from '../../demo/app/situations/run.js';
 import {
@@ -34,13 +35,13 @@ const EDITOR = 'bgf-rules-drawer >>> bgf-rule-editor';
 const run = (name: string): Promise<SituationRun> =>
   inspection.page.evaluate((wanted) => window.demo.run(wanted), name);
 
-/** The newest fetch of a situation that goes on and has bytes. */
-async function running(name: string): Promise<FetchState> {
+/** The newest fetch of a situation that goes on and has more bytes than so many. */
+async function running(name: string, bytes = 0): Promise<FetchState> {
   const [fetch] = await eventually(
     async () =>
       (await inspection.inspector.fetches()).filter(
         ({id, phase, downloaded}) =>
-          id.startsWith(`${name}.`) && phase === 'active' && downloaded > 0,
+          id.startsWith(`${name}.`) && phase === 'active' && downloaded > bytes,
       ),
     (fetches) => fetches.length === 1,
     {what: `bytes of ${name}`, within: 60_000},
@@ -167,6 +168,111 @@ test('its buttons pause, resume, click and abort', async () => {
   assert.equal(ends[0]?.final.failureReason, 'aborted');
   assert.equal(fetch.events.at(-1)?.name, 'backgroundfetchabort');
   await hand.shows('bgf-detail >>> .reasons', /It is over/);
+});
+
+/** The bytes that the app should have, past the browser. */
+async function served(url: string): Promise<string> {
+  const fast = new URL(url);
+  fast.searchParams.delete('rate');
+  const body = await (await fetch(fast)).arrayBuffer();
+  return createHash('sha256').update(new Uint8Array(body)).digest('hex');
+}
+
+test('its menu kills the worker and restarts the browser, and no byte is lost', async () => {
+  const {inspector, server} = inspection;
+  const done = run('slow');
+  // What a second or two brought is in one part, which is lost with the worker.
+  const {id} = await running('slow', 2_000_000);
+  const from = (await inspector.entries()).length;
+  /** Where attempts began that came since, and their entries. */
+  const ranges = async () =>
+    (await inspector.entriesOf('attempt-sent'))
+      .filter(({index}) => index >= from)
+      .map(({fact, index}) => {
+        const range = fact.headers.find(([name]) => name === 'range')?.[1];
+        return {index, start: Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1])};
+      });
+  await hand.menu(id, 'kill-worker');
+  await inspector.entry(
+    'worker-controlled',
+    ({action}) => action === 'kill-worker',
+  );
+  // Chrome itself has stopped it, with the app's own scripts in it.
+  await inspector.entry(
+    'realm-closed',
+    ({reason}, {index}) => index >= from && reason === 'stopped',
+  );
+  const [first] = await eventually(ranges, ({length}) => length === 1, {
+    what: 'an attempt of the next worker',
+    within: 60_000,
+  });
+  await inspector.entry(
+    'attempt-progressed',
+    (_fact, {index}) => index > (first?.index ?? Infinity),
+  );
+  await hand.click('bgf-toolbar >>> .bar .rules');
+  await hand.click(
+    'bgf-rules-drawer >>> bgf-conditions-form >>> [data-action="restart-browser"]',
+  );
+  await inspector.entry(
+    'worker-controlled',
+    ({action}) => action === 'restart-browser',
+  );
+  await hand.click('bgf-rules-drawer >>> .close');
+  const [, second] = await eventually(ranges, ({length}) => length === 2, {
+    what: 'an attempt after the restart',
+  });
+  const {ends} = await done;
+  const [record] = ends[0]?.worker.records ?? [];
+  assert.equal(ends[0]?.final.result, 'success');
+  assert.equal(ends[0]?.final.downloaded, 8_000_000);
+  assert.equal(record?.bytes, 8_000_000);
+  // Each went on with what the one before had stored.
+  assert.ok(first !== undefined && first.start > 0);
+  assert.ok(second !== undefined && second.start >= first.start);
+  const asked = server.requests.entries.filter(({url}) =>
+    url.includes(`id=${id}.slow`),
+  );
+  assert.equal(asked.length, 3);
+  assert.equal(record?.sha256, await served(record?.url ?? ''));
+  const {phase, controls} = await ended(id);
+  assert.equal(phase, 'succeeded');
+  assert.deepEqual(
+    controls.map(({action}) => action),
+    ['kill-worker', 'restart-browser'],
+  );
+});
+
+test('its menu clears what is stored: the fetch is gone without an event', async () => {
+  const {inspector, page} = inspection;
+  await page.evaluate(() => void window.demo.run('slow'));
+  const {id} = await running('slow');
+  await hand.menu(id, 'clear-storage');
+  const fetch = await shownFetch(inspector, id, ({phase}) => isOver(phase));
+  assert.equal(fetch.phase, 'aborted');
+  assert.deepEqual(fetch.events, []);
+  await hand.open(id);
+  await hand.shows('bgf-detail >>> dl', /the inspector cleared/);
+  await hand.shows('bgf-detail >>> .reasons', /It is over/);
+  // The app sees what it would: nothing is there, and nothing says so.
+  const ids = await page.evaluate(async () => {
+    const {backgroundFetch} = (await navigator.serviceWorker
+      .ready) as unknown as {
+      readonly backgroundFetch: {getIds(): Promise<readonly string[]>};
+    };
+    return backgroundFetch.getIds();
+  });
+  assert.deepEqual(ids, []);
+  const {length} = await inspector.entriesOf('event-dispatched');
+  // Nor does it begin again with the next worker.
+  await hand.menu(id, 'kill-worker');
+  const {ids: next} = await run('not-found');
+  await ended(next[0] ?? '');
+  const events = await inspector.entriesOf('event-dispatched');
+  assert.deepEqual(
+    events.slice(length).filter(({fact}) => fact.registration.id === id),
+    [],
+  );
 });
 
 test('all of it survives a reload, a killed worker and closed DevTools', async () => {

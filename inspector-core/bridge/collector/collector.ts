@@ -117,6 +117,11 @@ export class Collector implements ReadingHost {
       .map(([, agent]) => agent);
   }
 
+  /** Where a realm is, in the words of the channel that it came by. */
+  placeOf(realm: RealmId): string | undefined {
+    return this.#realms.find(realm)?.place;
+  }
+
   /** Asks every realm, and each one that is linked later. */
   async standing(command: RealmCommand): Promise<readonly RealmRefusal[]> {
     this.#standing.set(command.type, command);

@@ -45,6 +45,10 @@ export class KnownRealms {
     return known;
   }
 
+  find(realm: RealmId): KnownRealm | undefined {
+    return this.#realms.get(realm);
+  }
+
   #add(source: Source, link: Link): KnownRealm {
     const {place} = link;
     const realm = {source, place, last: 0, closed: false, link};

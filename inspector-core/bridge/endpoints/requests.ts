@@ -11,6 +11,7 @@ import type {
   FetchAction,
   RealmCommand,
   RouteSetting,
+  WorkerAction,
 } from '../../protocol/protocol.js';
 
 const ID_LENGTH = 128;
@@ -99,17 +100,11 @@ function admitCommand(value: unknown): RealmCommand | undefined {
         ? {type: 'set-conditions', conditions: conditions as ConditionsFile}
         : undefined;
     }
-    case 'restart-worker': {
+    case 'control-worker': {
       const scope = own(value, 'scope');
-      const as = own(value, 'as');
-      return typeof scope === 'string' && (as === 'worker' || as === 'browser')
-        ? {type: 'restart-worker', scope, as}
-        : undefined;
-    }
-    case 'clear-storage': {
-      const scope = own(value, 'scope');
-      return typeof scope === 'string'
-        ? {type: 'clear-storage', scope}
+      const action = own(value, 'action');
+      return typeof scope === 'string' && isWorkerAction(action)
+        ? {type: 'control-worker', scope, action}
         : undefined;
     }
     default:
@@ -125,6 +120,11 @@ const isFetchAction = (value: unknown): value is FetchAction =>
   value === 'dispatch-success' ||
   value === 'dispatch-fail' ||
   value === 'dispatch-abort';
+
+const isWorkerAction = (value: unknown): value is WorkerAction =>
+  value === 'kill-worker' ||
+  value === 'restart-browser' ||
+  value === 'clear-storage';
 
 const isRouteSetting = (value: unknown): value is RouteSetting =>
   value === 'auto' || value === 'native' || value === 'emulated';

@@ -99,6 +99,15 @@ export class Attachment {
     for (const session of this.#sessions.values()) session.renewHook();
   }
 
+  /** Has Chrome stop workers, by their targets; whether it did any. */
+  async stopWorkers(targets: readonly string[]): Promise<boolean> {
+    const {send} = debuggee(this.#options.tabId);
+    const answers = await Promise.allSettled(
+      targets.map((targetId) => send('Target.closeTarget', {targetId})),
+    );
+    return answers.some((answer) => 'value' in answer && answer.value.success);
+  }
+
   async detach(): Promise<void> {
     if (this.#state !== 'attached') return;
     this.#endSessions();

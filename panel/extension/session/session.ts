@@ -28,6 +28,7 @@ export class Session {
         hooks.stand(command);
         this.#attachment.renewHook();
       },
+      stopWorkers: (targets) => this.#attachment.stopWorkers(targets),
     });
     this.#core = core;
     const {browser, collector} = core;

@@ -3,6 +3,7 @@ import type {
   EffectType,
   FetchAction,
   TriggerType,
+  WorkerAction,
 } from '../../../inspector-core/protocol/protocol.js';
 import {one, type Verb} from './page-verbs.js';
 import {ORIGIN} from './stage.js';
@@ -61,5 +62,13 @@ export const conditionVerbs: Readonly<Record<string, Verb>> = {
       scope: `${ORIGIN}/`,
       id: one(line.words),
       action: one(line.words, 1) as FetchAction,
+    }),
+
+  /** `controlled-worker ACTION` */
+  'controlled-worker': (stage, line) =>
+    stage.append(line, {
+      type: 'worker-controlled',
+      scope: `${ORIGIN}/`,
+      action: one(line.words) as WorkerAction,
     }),
 };

@@ -62,6 +62,25 @@ export class PanelHand {
 
   /** Opens the detail pane of the newest fetch of an id. */
   async open(id: string): Promise<void> {
+    const row = await this.#row(id);
+    await row.evaluate((each) => {
+      if (each instanceof HTMLElement) each.click();
+    });
+    await this.shows('bgf-detail >>> h2', new RegExp(id));
+  }
+
+  /** Chooses from the menu of a fetch's row, as by a right click. */
+  async menu(id: string, action: string): Promise<void> {
+    const row = await this.#row(id);
+    await row.evaluate((each) =>
+      each.dispatchEvent(
+        new MouseEvent('contextmenu', {bubbles: true, cancelable: true}),
+      ),
+    );
+    await this.click(`bgf-action-menu >>> [data-action="${action}"]`);
+  }
+
+  async #row(id: string): Promise<ElementHandle> {
     const rows = 'bgf-panel >>> bgf-timeline >>> .fetch-row';
     const row = await eventually(
       async () => {
@@ -74,10 +93,8 @@ export class PanelHand {
       (found) => found !== undefined,
       {what: `a row of ${id}`},
     );
-    await row?.evaluate((each) => {
-      if (each instanceof HTMLElement) each.click();
-    });
-    await this.shows('bgf-detail >>> h2', new RegExp(id));
+    assert.ok(row);
+    return row;
   }
 
   async #find(path: string): Promise<ElementHandle> {

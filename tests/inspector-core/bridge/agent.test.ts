@@ -98,8 +98,11 @@ describe('admitRequest', () => {
         action: 'dispatch-fail',
       },
       {type: 'set-conditions', conditions: {version: 1, offline: true}},
-      {type: 'restart-worker', scope: 'https://a/', as: 'browser'},
-      {type: 'clear-storage', scope: 'https://a/'},
+      {
+        type: 'control-worker',
+        scope: 'https://a/',
+        action: 'clear-storage',
+      },
     ]) {
       expect(
         admitRequest(request(['execute'], {...command, more: 1})),
@@ -123,8 +126,12 @@ describe('admitRequest', () => {
         action: 'constructor',
       }),
       request(['execute'], {type: 'set-conditions', conditions: 'offline'}),
-      request(['execute'], {type: 'restart-worker', scope: 'https://a/'}),
-      request(['execute'], {type: 'clear-storage', scope: 7}),
+      request(['execute'], {type: 'control-worker', scope: 'https://a/'}),
+      request(['execute'], {
+        type: 'control-worker',
+        scope: 7,
+        action: 'kill-worker',
+      }),
       {...request(['read'], 1, 2), type: 'SET', value: {type: 'RAW', value: 1}},
       {...request(['read'], 1, 2), type: 'CONSTRUCT'},
       {...request(['read'], 1, 2), type: 'ENDPOINT'},

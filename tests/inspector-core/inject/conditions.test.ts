@@ -158,7 +158,11 @@ describe('what is done to a worker', () => {
     const registration = await site.manager.fetch('id', file.url);
     await until(() => registration.downloaded === 100_000);
     expect(
-      await session.execute({type: 'restart-worker', scope, as: 'worker'}),
+      await session.execute({
+        type: 'control-worker',
+        scope,
+        action: 'kill-worker',
+      }),
     ).to.deep.equal({ok: true});
     expect((await site.ended('id')).sizes).to.deep.equal([300_000]);
     await until(() => registration.result === 'success');
@@ -171,9 +175,13 @@ describe('what is done to a worker', () => {
     const file = scripted(300_000, {stall: 100_000}, {});
     const registration = await site.manager.fetch('id', file.url);
     await until(() => registration.downloaded === 100_000);
-    expect(await session.execute({type: 'clear-storage', scope})).to.deep.equal(
-      {ok: true},
-    );
+    expect(
+      await session.execute({
+        type: 'control-worker',
+        scope,
+        action: 'clear-storage',
+      }),
+    ).to.deep.equal({ok: true});
     await until(() => !registration.recordsAvailable);
     expect(await site.manager.getIds()).to.deep.equal([]);
     expect(registration.result).to.equal('');
@@ -185,7 +193,11 @@ describe('what is done to a worker', () => {
   it('is not done in a worker of another scope', async () => {
     await inspect();
     const scope = 'https://elsewhere.example/';
-    const answer = await session.execute({type: 'clear-storage', scope});
+    const answer = await session.execute({
+      type: 'control-worker',
+      scope,
+      action: 'clear-storage',
+    });
     expect(answer).to.deep.equal({
       ok: false,
       message: 'The service worker of this scope does not run.',

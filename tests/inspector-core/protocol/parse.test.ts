@@ -110,6 +110,11 @@ const facts: readonly Fact[] = [
     id: 'film-1',
     action: 'pause',
   },
+  {
+    type: 'worker-controlled',
+    scope: 'https://podcast.example/',
+    action: 'clear-storage',
+  },
 ];
 
 const batch = (entries: readonly unknown[], changes: object = {}): unknown => ({
