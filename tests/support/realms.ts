@@ -126,6 +126,16 @@ export interface Realm {
   unhandledSoFar(): Promise<readonly unknown[]>;
 }
 
+interface RealmOptions {
+  readonly scope?: string;
+  /** Whether a browser without the API gets a fake one. */
+  readonly fakes?: boolean;
+  readonly kind?: 'frame' | 'window';
+  readonly hooks?: boolean;
+  /** Done to the page before its hooks come. */
+  readonly before?: (window: RealmWindow) => void;
+}
+
 /**
  * Opens an empty page in a scope. Chromium pauses a background fetch that a frame
  * starts, so a test that downloads wants a window; elsewhere a frame does, and
@@ -137,15 +147,7 @@ export async function openRealm({
   hooks = false,
   fakes = true,
   before,
-}: {
-  readonly scope?: string;
-  /** Whether a browser without the API gets a fake one. */
-  readonly fakes?: boolean;
-  readonly kind?: 'frame' | 'window';
-  readonly hooks?: boolean;
-  /** Done to the page before its hooks come. */
-  readonly before?: (window: RealmWindow) => void;
-} = {}): Promise<Realm> {
+}: RealmOptions = {}): Promise<Realm> {
   const url = new URL('blank.html', new URL(scope, location.href)).href;
   const window = await (kind === 'window' && hasNativeApi
     ? openWindow(url)
@@ -199,22 +201,33 @@ async function addScript(
   script.remove();
 }
 
+/** A page with a worker of its own, hooked unless it is said otherwise. */
+export async function openOwn(options: Omit<RealmOptions, 'scope'> = {}) {
+  const {scope} = await startWorker();
+  const realm = await openRealm({hooks: true, ...options, scope});
+  return {scope, realm, manager: await realm.manager()};
+}
+
 /**
  * Runs the same steps in a page without hooks and in one with them, each with a
  * worker of its own, and gives what came of both.
  */
 export async function sideBySide<T>(
   steps: (realm: Realm) => Promise<T>,
-  options: {readonly kind?: 'frame' | 'window'} = {},
+  options: Pick<RealmOptions, 'kind'> = {},
 ): Promise<{readonly plain: T; readonly hooked: T; readonly realm: Realm}> {
-  const open = async (hooks: boolean): Promise<Realm> => {
-    const {scope} = await startWorker();
-    return openRealm({...options, scope, hooks});
-  };
-  const plain = await steps(await open(false));
-  const realm = await open(true);
+  const plain = await steps((await openOwn({...options, hooks: false})).realm);
+  const {realm} = await openOwn(options);
   return {plain, hooked: await steps(realm), realm};
 }
+
+/** A call with arguments that its type forbids. */
+export const call = (
+  owner: object,
+  name: string,
+  ...args: readonly unknown[]
+): unknown =>
+  Reflect.apply(Reflect.get(owner, name) as () => unknown, owner, args);
 
 /** How a call ended, as data. */
 export async function outcomeOf(call: () => unknown): Promise<string> {

@@ -8,6 +8,7 @@ import {
   closeRealms,
   factsOf,
   hasNativeApi,
+  openOwn,
   openRealm,
   resource,
   sideBySide,
@@ -184,9 +185,7 @@ describe('a hostile page', function () {
   (hasNativeApi ? it : it.skip)(
     'cannot break or watch the hooks by what it replaces after them',
     async () => {
-      const {scope} = await startWorker();
-      const realm = await openRealm({scope, hooks: true});
-      const manager = await realm.manager();
+      const {realm, manager} = await openOwn();
       const called = sabotage(realm.window);
       const outcome = await useTheApi(
         realm,
@@ -275,9 +274,7 @@ describe('a hostile page', function () {
   });
 
   it('may throw anything, and gets it back', async () => {
-    const {scope} = await startWorker();
-    const realm = await openRealm({scope, hooks: true});
-    const manager = await realm.manager();
+    const {realm, manager} = await openOwn();
     const thrown: readonly unknown[] = [
       undefined,
       'text',

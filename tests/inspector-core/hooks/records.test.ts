@@ -3,6 +3,7 @@ import {
   closeRealms,
   factsOf,
   hasNativeApi,
+  openOwn,
   openRealm,
   resource,
   sideBySide,
@@ -18,9 +19,9 @@ describe('a record\u2019s responseReady', function () {
   afterEach(closeRealms);
 
   it('is one promise of the realm, the same at each reading', async () => {
-    const {scope} = await startWorker();
-    const {window, manager} = await openRealm({scope, kind, hooks: true});
-    const made = await (await manager()).fetch('a', resource({size: 5}));
+    const {realm, manager} = await openOwn({kind});
+    const {window} = realm;
+    const made = await manager.fetch('a', resource({size: 5}));
     const [record] = await made.matchAll();
     expect(record?.responseReady).to.equal(record?.responseReady);
     expect(record?.request).to.equal(record?.request);
@@ -48,10 +49,9 @@ describe('a record\u2019s responseReady', function () {
   });
 
   it('appears in the log once for each object, with status and headers', async () => {
-    const {scope} = await startWorker();
-    const realm = await openRealm({scope, kind, hooks: true});
+    const {realm, manager} = await openOwn({kind});
     const url = resource({size: 7, name: 'logged'});
-    const made = await (await realm.manager()).fetch('c', url);
+    const made = await manager.fetch('c', url);
     const [record] = await made.matchAll();
     await record?.responseReady;
     // One of the page's, one of the hook's own list.

@@ -5,9 +5,8 @@ import {
   closeRealms,
   factsOf,
   hasNativeApi,
-  openRealm,
+  openOwn,
   resource,
-  startWorker,
   until,
 } from '../../support/realms.js';
 
@@ -25,6 +24,15 @@ const progressOf = (entries: readonly RealmEntry[]) =>
     snapshot.result,
   ]);
 
+/** A page that has two objects of one fetch, as after a get(). */
+async function openTwins() {
+  const {realm, manager} = await openOwn();
+  const first = (await manager.fetch('fake', resource({}))) as Fake;
+  const second = first.fakeTwin();
+  await manager.get('fake');
+  return {realm, first, second};
+}
+
 describe('registrations', function () {
   this.timeout(40_000);
   afterEach(closeRealms);
@@ -32,13 +40,7 @@ describe('registrations', function () {
   (hasNativeApi ? it : it.skip)(
     'are followed from the first byte to the end of the records',
     async () => {
-      const worker = await startWorker();
-      const realm = await openRealm({
-        scope: worker.scope,
-        kind: 'window',
-        hooks: true,
-      });
-      const manager = await realm.manager();
+      const {realm, manager} = await openOwn({kind: 'window'});
       const urls = [resource({size: 200_000, pause: 60}), resource({size: 10})];
       const made = await manager.fetch('long', urls);
       const heard: string[] = [];
@@ -66,8 +68,7 @@ describe('registrations', function () {
   (hasNativeApi ? it : it.skip)(
     'are followed though the page let go of its object',
     async () => {
-      const {scope} = await startWorker();
-      const realm = await openRealm({scope, kind: 'window', hooks: true});
+      const {realm} = await openOwn({kind: 'window'});
       const start = async () => {
         const manager = await realm.manager();
         await manager.fetch('dropped', resource({size: 100_000, pause: 60}));
@@ -90,9 +91,7 @@ describe('registrations', function () {
   (hasNativeApi ? it.skip : it)(
     'tell only a progress that changed something, and the end of records',
     async () => {
-      const {scope} = await startWorker();
-      const realm = await openRealm({scope, hooks: true});
-      const manager = await realm.manager();
+      const {realm, manager} = await openOwn();
       const made = (await manager.fetch('fake', resource({}))) as Fake;
       for (const bytes of [10, 10, 20]) made.fakeProgress(bytes);
       await made.abort();
@@ -109,12 +108,7 @@ describe('registrations', function () {
   (hasNativeApi ? it.skip : it)(
     'tell the progress of the first object, not of one that lags behind',
     async () => {
-      const {scope} = await startWorker();
-      const realm = await openRealm({scope, hooks: true});
-      const manager = await realm.manager();
-      const first = (await manager.fetch('fake', resource({}))) as Fake;
-      const second = first.fakeTwin();
-      await manager.get('fake');
+      const {realm, first, second} = await openTwins();
       for (const bytes of [10, 20]) first.fakeProgress(bytes);
       for (const bytes of [10, 20]) second.fakeProgress(bytes);
       await first.abort();
@@ -131,21 +125,14 @@ describe('registrations', function () {
   (hasNativeApi ? it.skip : it)(
     'tell the result, though the first object never learns it',
     async () => {
-      const {scope} = await startWorker();
-      const realm = await openRealm({scope, hooks: true});
-      const manager = await realm.manager();
-      const first = (await manager.fetch('fake', resource({}))) as Fake;
-      const second = first.fakeTwin();
-      await manager.get('fake');
+      const {realm, second} = await openTwins();
       await second.abort();
       expect(progressOf(realm.entries())).to.deep.equal([[0, 'failure']]);
     },
   );
 
   it('of one id are told apart when the id is used again', async () => {
-    const {scope} = await startWorker();
-    const realm = await openRealm({scope, hooks: true});
-    const manager = await realm.manager();
+    const {realm, manager} = await openOwn();
     for (const name of ['first', 'second']) {
       const made = await manager.fetch('again', resource({name}));
       await until(
