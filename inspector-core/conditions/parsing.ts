@@ -16,19 +16,37 @@ export class ConditionsError extends TypeError {
 }
 
 /** A value in a sentence, cut to a length that can be read. */
-export function show(value: unknown): string {
-  // What JSON has no text for, as functions, has one of its own.
-  const json: unknown = JSON.stringify(value);
-  const text =
-    typeof json === 'string' && typeof value !== 'number'
+export const show = (value: unknown): string => clip(spell(value));
+
+const clip = (text: string): string =>
+  text.length > 60 ? `${text.slice(0, 57)}…` : text;
+
+function spell(value: unknown): string {
+  try {
+    // What JSON has no text for, as functions, has one of its own.
+    const json: unknown = JSON.stringify(value);
+    return typeof json === 'string' && typeof value !== 'number'
       ? json
       : String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  } catch {
+    // It is in itself, too deep, too large a number, or will not be read.
+    return Object.prototype.toString.call(value);
+  }
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** An object that has no other fields than these. */
+/** The place of a field that may be called anything. */
+export const fieldOf = (where: string, name: string): string =>
+  `${where}.${clip(name)}`;
+
+/** A field that an object itself has. */
+export const ownField = (input: unknown, name: string): unknown =>
+  Object.hasOwn(Object(input) as object, name)
+    ? Reflect.get(Object(input) as object, name)
+    : undefined;
+
+/** An object that has no other fields than these; what it inherits is left. */
 export function parseFields(
   input: unknown,
   where: string,
@@ -40,11 +58,11 @@ export function parseFields(
   const unknown = Object.keys(input).find((key) => !known.includes(key));
   if (unknown !== undefined) {
     throw new ConditionsError(
-      `${where}.${unknown}`,
+      fieldOf(where, unknown),
       `there is no such field. Those there are: ${known.join(', ')}.`,
     );
   }
-  return input as Fields;
+  return Object.assign(Object.create(null) as Fields, input);
 }
 
 export type Parser<T> = (input: unknown, where: string) => T;
@@ -154,5 +172,8 @@ export function parseList<T>(
         'To go on, leave some out.',
     );
   }
-  return input.map((entry, index) => parse(entry, `${where}[${index}]`));
+  // Unlike `map`, it does not leave out what is missing from the list.
+  return Array.from(input, (entry: unknown, index) =>
+    parse(entry, `${where}[${index}]`),
+  );
 }

@@ -1,6 +1,8 @@
 import type {FailureReason} from '../../platform/background-fetch.js';
 import {
   ConditionsError,
+  fieldOf,
+  ownField,
   parseFields,
   parseNumber,
   parseText,
@@ -13,6 +15,8 @@ import {EFFECT_TYPES, type Effect, type EffectType} from './rule.js';
 
 const MAX_MS = 7 * 24 * 3_600_000;
 const MAX_BYTES = Number.MAX_SAFE_INTEGER;
+/** More is taken by hardly any server. */
+const LONGEST_HEADER = 8_000;
 
 const REASONS: readonly FailureReason[] = [
   'aborted',
@@ -42,26 +46,28 @@ function parseHeaders(
   where: string,
 ): Readonly<Record<string, string>> {
   const fields = parseFields(input, where, Object.keys(Object(input)));
-  const headers: Record<string, string> = {};
   const probe = new Headers();
-  for (const [name, value] of Object.entries(fields)) {
-    if (typeof value !== 'string') {
+  const parse = ([name, value]: readonly [string, unknown]) => {
+    const place = fieldOf(where, name);
+    if (typeof value !== 'string' || value.length > LONGEST_HEADER) {
       throw new ConditionsError(
-        `${where}.${name}`,
-        `expected text, got ${show(value)}. An empty one takes the header away.`,
+        place,
+        `expected text of at most ${LONGEST_HEADER} characters, got ` +
+          `${show(value)}. An empty one takes the header away.`,
       );
     }
     try {
       probe.set(name, value);
     } catch {
       throw new ConditionsError(
-        `${where}.${name}`,
+        place,
         `no header can have this name and the value ${show(value)}.`,
       );
     }
-    headers[name] = value;
-  }
-  return headers;
+    return [name, value] as const;
+  };
+  // Not by assignment: a header may be called `__proto__`.
+  return Object.fromEntries(Object.entries(fields).map(parse));
 }
 
 function parseShift(input: unknown, where: string): number {
@@ -204,8 +210,11 @@ const SHAPES: Readonly<Record<EffectType, Shape>> = {
 
 /** Reads what a rule does. Throws a ConditionsError. */
 export function parseEffect(input: unknown, where: string): Effect {
-  const given: unknown = Reflect.get(Object(input), 'type');
-  const type = parseWord(given, `${where}.type`, EFFECT_TYPES);
+  const type = parseWord(
+    ownField(input, 'type'),
+    `${where}.type`,
+    EFFECT_TYPES,
+  );
   const {fields, parse} = SHAPES[type];
   return parse(parseFields(input, where, ['type', ...fields]), where);
 }

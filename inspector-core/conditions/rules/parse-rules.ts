@@ -1,5 +1,6 @@
 import {
   ConditionsError,
+  ownField,
   parseFields,
   parseFlag,
   parseList,
@@ -105,8 +106,7 @@ function parseTrigger(
   where: string,
   effect: EffectType,
 ): Trigger {
-  const given: unknown = Reflect.get(Object(input), 'at');
-  const at = parseWord(given, `${where}.at`, TRIGGERS);
+  const at = parseWord(ownField(input, 'at'), `${where}.at`, TRIGGERS);
   if (!EFFECTS[effect].includes(at)) {
     throw new ConditionsError(
       `${where}.at`,
