@@ -1,5 +1,5 @@
 /** What is read of responses. */
-import {describeTraffic} from '../support/describe.js';
+import {describeTraffic, outcome} from '../support/describe.js';
 import type {Lab, Script} from '../support/script.js';
 import type {Step} from '../../../scripts/wtr/scripted-step.js';
 import {complete} from './endings.js';
@@ -25,12 +25,52 @@ const servedElsewhere =
     return {facts, traffic: describeTraffic(await file.log())};
   };
 
+const MAY_BE_CACHED: Step = {headers: {'Cache-Control': 'max-age=600'}};
+
+/** A response that the browser's cache has already. */
+const servedFromCache = (cache: RequestCache) => async (lab: Lab) => {
+  const file = lab.file(100, MAY_BE_CACHED, MAY_BE_CACHED);
+  await (await fetch(file.url)).arrayBuffer();
+  const request = new Request(file.url, {cache, mode: 'same-origin'});
+  const facts = await complete(lab, request);
+  return {facts, traffic: describeTraffic(await file.log())};
+};
+
+const CACHE_MODES = [
+  'default',
+  'no-store',
+  'reload',
+  'no-cache',
+  'force-cache',
+  'only-if-cached',
+] as const;
+
 const ALLOWED = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': '*',
 };
 
 export const RESPONSES: readonly Script[] = [
+  ...CACHE_MODES.map((cache) => ({
+    name: `reads what is cached, with "${cache}"`,
+    run: servedFromCache(cache),
+  })),
+  {
+    name: 'reads what is not cached, with "only-if-cached"',
+    run: served(100, {}, {cache: 'only-if-cached', mode: 'same-origin'}),
+  },
+  {
+    name: 'leaves nothing in the cache',
+    async run(lab) {
+      const file = lab.file(100, MAY_BE_CACHED);
+      await complete(lab, file.url);
+      const again = fetch(file.url, {
+        cache: 'only-if-cached',
+        mode: 'same-origin',
+      });
+      return {again: await outcome(again, ({status}) => status)};
+    },
+  },
   {name: 'reads a 201', run: served(100, {status: 201})},
   {name: 'reads a 204', run: served(0, {status: 204, empty: true})},
   {name: 'reads an empty 200', run: served(0, {})},

@@ -114,7 +114,10 @@ export async function describeRecords(
   );
 }
 
-/** What the server saw of the requests: not whose they are, which no page can tell. */
+/**
+ * What the server saw of the requests: not whose they are, and not what `fetch()`
+ * tells caches on the way, of which no page can tell.
+ */
 export function describeTraffic(requests: readonly ServedRequest[]): Fact {
   const names = ['range', 'if-range', 'content-type', 'x-app'];
   return requests.map(({method, headers, body}) => ({

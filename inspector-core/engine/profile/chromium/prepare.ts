@@ -6,8 +6,9 @@ const SIMPLE_METHODS = ['GET', 'HEAD', 'POST'];
 
 /**
  * A request as the browser's download service makes it: it follows redirects
- * whatever it was told, knows nothing of integrity, and asks no other origin
- * for its leave: what would need a preflight fails, with no traffic at all.
+ * whatever it was told, knows nothing of integrity, passes the browser's cache
+ * by, and asks no other origin for its leave: what would need a preflight fails,
+ * with no traffic at all.
  */
 export function prepare(request: NewRequest): NewRequest {
   return {
@@ -16,8 +17,7 @@ export function prepare(request: NewRequest): NewRequest {
     integrity: '',
     // It reads from another origin what allows it, all the same.
     mode: request.mode === 'same-origin' ? 'cors' : request.mode,
-    // Nobody but a request of that mode may have this one.
-    cache: request.cache === 'only-if-cached' ? 'default' : request.cache,
+    cache: 'no-store',
     ...(needsPreflight(request) ? {blockedBy: 'preflight'} : {}),
   };
 }

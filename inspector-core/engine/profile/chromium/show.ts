@@ -7,11 +7,12 @@ export function showIds(ids: readonly string[]): string[] {
   return sorted;
 }
 
-/** Mode and credentials are those of a request that was never told any. */
+/** These are those of a request that was never told any. */
 export function showRequest(request: Request): Request {
   return Object.defineProperties(request, {
     mode: {value: 'no-cors', configurable: true},
     credentials: {value: 'omit', configurable: true},
+    cache: {value: 'default', configurable: true},
     referrer: {value: '', configurable: true},
   });
 }

@@ -12,6 +12,6 @@ describe('prepare, of the profile chromium', () => {
     });
     const request = restoreRequest({...given, ...prepare(given)});
     expect(request.mode).to.equal('cors');
-    expect(request.cache).to.equal('default');
+    expect(request.cache).to.equal('no-store');
   });
 });
