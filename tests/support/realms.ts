@@ -9,6 +9,9 @@ import type {
   FactType,
   RealmEntry,
 } from '../../inspector-core/protocol/protocol.js';
+import {openFrame, runScript, type RealmWindow} from './frames.js';
+
+const HERE = '/classic/tests/support';
 
 type Falsy = undefined | null | false | 0;
 
@@ -85,7 +88,7 @@ export async function startWorker({
     script: String(script),
   });
   const registration = (await navigator.serviceWorker.register(
-    `/classic/tests/support/scripted-worker.js?${query.toString()}`,
+    `${HERE}/scripted-worker.js?${query.toString()}`,
     {scope: path},
   )) as BackgroundFetchServiceWorkerRegistration;
   cleanups.push(() => registration.unregister());
@@ -110,8 +113,6 @@ export async function startWorker({
     entries: () => run((_self, kit) => kit.entries()),
   };
 }
-
-export type RealmWindow = Window & typeof globalThis;
 
 /** A page in a worker's scope, hooked or not. */
 export interface Realm {
@@ -151,7 +152,7 @@ export async function openRealm({
   const url = new URL('blank.html', new URL(scope, location.href)).href;
   const window = await (kind === 'window' && hasNativeApi
     ? openWindow(url)
-    : openFrame(url));
+    : openFramed(url));
   const unhandled: unknown[] = [];
   window.addEventListener('unhandledrejection', (event) => {
     event.preventDefault();
@@ -164,10 +165,12 @@ export async function openRealm({
     await until(() => unhandled.includes(last));
     return unhandled.filter((reason) => reason !== last);
   };
-  if (!hasNativeApi && fakes) await addScript(window, 'fake-platform', {});
+  if (!hasNativeApi && fakes) {
+    await runScript(window.document, `${HERE}/fake-platform.js`);
+  }
   before?.(window);
   const hook: Realm['hook'] = (timing = 'late') =>
-    addScript(window, 'hooked-realm', {timing});
+    runScript(window.document, `${HERE}/hooked-realm.js`, {timing});
   if (hooks) await hook('before-scripts');
   const registration =
     async (): Promise<BackgroundFetchServiceWorkerRegistration> =>
@@ -183,22 +186,6 @@ export async function openRealm({
     entries: () => structuredClone(window.hookedRealm?.entries() ?? []),
     manager: async () => (await registration()).backgroundFetch,
   };
-}
-
-async function addScript(
-  window: RealmWindow,
-  name: string,
-  data: Readonly<Record<string, string>>,
-): Promise<void> {
-  const script = window.document.createElement('script');
-  script.src = `/classic/tests/support/${name}.js`;
-  Object.assign(script.dataset, data);
-  const loaded = new Promise((resolve) => {
-    script.addEventListener('load', resolve, {once: true});
-  });
-  window.document.head.append(script);
-  await loaded;
-  script.remove();
 }
 
 /** A page with a worker of its own, hooked unless it is said otherwise. */
@@ -244,16 +231,10 @@ export async function outcomeOf(call: () => unknown): Promise<string> {
   }
 }
 
-async function openFrame(url: string): Promise<RealmWindow> {
-  const frame = document.createElement('iframe');
-  frame.src = url;
-  const loaded = new Promise((resolve) => {
-    frame.addEventListener('load', resolve, {once: true});
-  });
-  document.body.append(frame);
+async function openFramed(src: string): Promise<RealmWindow> {
+  const {frame, window} = await openFrame({src});
   cleanups.push(() => frame.remove());
-  await loaded;
-  return frame.contentWindow as RealmWindow;
+  return window;
 }
 
 async function openWindow(url: string): Promise<RealmWindow> {

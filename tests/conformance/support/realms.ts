@@ -1,4 +1,5 @@
 /** The realms of one origin in which a script can run: pages and workers. */
+import {inject, openFrame, type RealmWindow} from '../../support/frames.js';
 import {ENGINE_OPTIONS, route} from './route.js';
 import type {Answer, RealmScript, WorkerSelf} from './worker-script.js';
 
@@ -70,20 +71,15 @@ export async function openRealm(
 
 /** A page of its own. */
 export interface Page extends Realm {
-  readonly window: Window & typeof globalThis;
+  readonly window: RealmWindow;
 }
 
 /** Opens an empty page, below a scope; in a frame. */
 export async function openPage(scope: string): Promise<Page> {
-  const frame = document.createElement('iframe');
-  frame.src = new URL('blank.html', new URL(scope, location.href)).href;
-  const loaded = new Promise((resolve) => {
-    frame.addEventListener('load', resolve, {once: true});
+  const {frame, window} = await openFrame({
+    src: new URL('blank.html', new URL(scope, location.href)).href,
   });
-  document.body.append(frame);
-  await loaded;
-  const window = frame.contentWindow as Page['window'];
-  if (route === 'engine') await installEngine(window);
+  if (route === 'engine') await inject(window, ENGINE_OPTIONS);
   return {
     window,
     run: runInside(window),
@@ -92,7 +88,7 @@ export async function openPage(scope: string): Promise<Page> {
 }
 
 /** Runs a script as the window's own: with its functions, and its errors. */
-function runInside(window: Window & typeof globalThis): Realm['run'] {
+function runInside(window: RealmWindow): Realm['run'] {
   return async <R, A>(
     script: RealmScript<A, R>,
     argument?: A,
@@ -106,17 +102,4 @@ function runInside(window: Window & typeof globalThis): Realm['run'] {
   };
 }
 
-/** Runs the engine's script in a page, before any other. */
-async function installEngine(window: Window): Promise<void> {
-  Reflect.set(window, 'bgfInspector', ENGINE_OPTIONS);
-  const script = window.document.createElement('script');
-  script.src = '/classic/inspector-core/inject/page.js';
-  const loaded = new Promise((resolve) => {
-    script.addEventListener('load', resolve, {once: true});
-  });
-  window.document.head.append(script);
-  await loaded;
-  script.remove();
-}
-
-if (route === 'engine') await installEngine(window);
+if (route === 'engine') await inject(window, ENGINE_OPTIONS);

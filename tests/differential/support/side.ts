@@ -1,3 +1,5 @@
+import {inject, runScript, type RealmWindow} from '../../support/frames.js';
+
 /** Who carries the scripts out. */
 export type Side = 'native' | 'emulated';
 
@@ -25,21 +27,19 @@ export async function openSide(side: Side): Promise<OpenSide> {
     worker?.addEventListener('statechange', check);
     check();
   });
-  const page = window.open(`${scope}blank.html`) as
-    (Window & typeof globalThis) | null;
+  const page = window.open(`${scope}blank.html`) as RealmWindow | null;
   if (page === null) throw new Error('The window was not opened.');
   await new Promise((resolve) => {
     page.addEventListener('load', resolve);
   });
   if (side === 'emulated') {
-    Reflect.set(page, 'bgfInspector', {
+    await inject(page, {
       route: 'emulated',
       profile: 'chromium',
       record: false,
     });
-    await load(page, '/classic/inspector-core/inject/page.js');
   }
-  await load(page, '/classic/tests/differential/support/page.js');
+  await runScript(page.document, '/classic/tests/differential/support/page.js');
   return {
     async run(name) {
       // As text: objects of another realm have other prototypes.
@@ -51,15 +51,4 @@ export async function openSide(side: Side): Promise<OpenSide> {
       await registration.unregister();
     },
   };
-}
-
-async function load(page: Window, src: string): Promise<void> {
-  const script = page.document.createElement('script');
-  script.src = src;
-  const hasRun = new Promise((resolve, reject) => {
-    script.addEventListener('load', resolve);
-    script.addEventListener('error', reject);
-  });
-  page.document.head.append(script);
-  await hasRun;
 }

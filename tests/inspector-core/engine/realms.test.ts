@@ -1,4 +1,5 @@
 import {expect} from '@esm-bundle/chai';
+import {openFrame, runScript, type OpenFrame} from '../../support/frames.js';
 import {
   startEngineWorker,
   type EngineWorker,
@@ -56,21 +57,18 @@ const request = (
   id = 'id',
 ): RealmRequest => ({scope: registration.scope, id, url});
 
-/** A frame that loads the script as the first of its document. */
-const openFrame = async (
-  set: (frame: HTMLIFrameElement, markup: string) => void,
-): Promise<Target> => {
-  const frame = document.createElement('iframe');
-  set(frame, `<!doctype html><script src="${SCRIPT}"></script>`);
-  const loaded = new Promise((resolve) => {
-    frame.addEventListener('load', resolve, {once: true});
-  });
-  document.body.append(frame);
-  frames.push(frame);
-  await loaded;
+/** Loads the script as the first of its document. */
+const MARKUP = `<!doctype html><script src="${SCRIPT}"></script>`;
+
+const open = async (
+  attributes: Parameters<typeof openFrame>[0],
+): Promise<Target & OpenFrame> => {
+  const opened = await openFrame(attributes);
+  frames.push(opened.frame);
   return {
+    ...opened,
     postMessage: (data, ports) => {
-      frame.contentWindow?.postMessage(data, '*', ports);
+      opened.window.postMessage(data, '*', ports);
     },
   };
 };
@@ -135,18 +133,10 @@ describe('the engine in other realms', () => {
 
   it('is there in a frame of this origin', async () => {
     const engine = await start();
-    const frame = await openFrame((element) => {
-      element.src = new URL('blank.html', engine.registration.scope).href;
+    const frame = await open({
+      src: new URL('blank.html', engine.registration.scope).href,
     });
-    const {contentDocument} = frames.at(-1) ?? {};
-    const script = contentDocument?.createElement('script');
-    if (!contentDocument || !script) throw new Error('There is no document.');
-    script.src = SCRIPT;
-    const hasRun = new Promise((resolve) => {
-      script.addEventListener('load', resolve);
-    });
-    contentDocument.head.append(script);
-    await hasRun;
+    await runScript(frame.window.document, SCRIPT);
     const report = await ask(frame, request(engine, scripted(1_000).url));
     expect(report).to.include({outcome: 'success'});
     expect(report.errors).to.deep.equal([]);
@@ -154,9 +144,7 @@ describe('the engine in other realms', () => {
 
   it('does no harm in a srcdoc frame', async () => {
     const engine = await start();
-    const frame = await openFrame((element, markup) => {
-      element.srcdoc = markup;
-    });
+    const frame = await open({srcdoc: MARKUP});
     const report = await ask(frame, request(engine, scripted(1_000).url));
     expect(report.errors).to.deep.equal([]);
     // WebKit shows no registrations there.
@@ -164,26 +152,23 @@ describe('the engine in other realms', () => {
   });
 
   it('does no harm in a sandboxed frame', async () => {
-    const frame = await openFrame((element, markup) => {
-      element.setAttribute('sandbox', 'allow-scripts');
-      element.srcdoc = markup;
-    });
+    const frame = await open({sandbox: 'allow-scripts', srcdoc: MARKUP});
     expect((await ask(frame, 'look')).errors).to.deep.equal([]);
   });
 
   it('does no harm in a frame of an opaque origin', async () => {
-    const frame = await openFrame((element, markup) => {
-      element.src = `data:text/html,${encodeURIComponent(markup)}`;
+    const frame = await open({
+      src: `data:text/html,${encodeURIComponent(MARKUP)}`,
     });
     expect((await ask(frame, 'look')).errors).to.deep.equal([]);
   });
 
   it('knows nothing of this origin in a frame of another', async () => {
     const {registration} = await start();
-    const frame = await openFrame((element) => {
-      element.src = crossOrigin(
+    const frame = await open({
+      src: crossOrigin(
         `${location.origin}/script.html?${new URLSearchParams({script: new URL(SCRIPT).pathname})}`,
-      );
+      ),
     });
     const url = crossOrigin(scripted(1).url);
     const scope = crossOrigin(registration.scope);

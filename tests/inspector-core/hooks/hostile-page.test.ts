@@ -15,8 +15,8 @@ import {
   startWorker,
   until,
   type Realm,
-  type RealmWindow,
 } from '../../support/realms.js';
+import type {RealmWindow} from '../../support/frames.js';
 
 /**
  * Replaces what a hook might lean on by functions that count their calls and

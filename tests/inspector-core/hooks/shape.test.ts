@@ -4,8 +4,8 @@ import {
   openRealm,
   outcomeOf,
   type Realm,
-  type RealmWindow,
 } from '../../support/realms.js';
+import type {RealmWindow} from '../../support/frames.js';
 
 /** Everything that the hooks replace in a page. */
 const MEMBERS = [

@@ -1,29 +1,14 @@
 /** What a page may say before `dist/inject/page.js` runs. */
 import {expect} from '@esm-bundle/chai';
+import {inject, openFrame} from '../../support/frames.js';
 
 const KEY = Symbol.for('background-fetch-inspector');
 
 /** A fresh realm of this origin in which the script ran. */
 async function injectInto(options: object | undefined): Promise<Window> {
-  const frame = document.createElement('iframe');
-  frame.src = '/blank.html';
-  document.body.append(frame);
-  await new Promise((resolve) => frame.addEventListener('load', resolve));
-  const {contentWindow, contentDocument} = frame;
-  if (contentWindow === null || contentDocument === null) {
-    throw new Error('The frame has no document');
-  }
-  if (options !== undefined) {
-    Reflect.set(contentWindow, 'bgfInspector', options);
-  }
-  const script = contentDocument.createElement('script');
-  script.src = '/classic/inspector-core/inject/page.js';
-  const ran = new Promise((resolve) =>
-    script.addEventListener('load', resolve),
-  );
-  contentDocument.head.append(script);
-  await ran;
-  return contentWindow;
+  const {window} = await openFrame({src: '/blank.html'});
+  await inject(window, options);
+  return window;
 }
 
 const isHooked = (realm: Window): boolean => Reflect.has(realm, KEY);

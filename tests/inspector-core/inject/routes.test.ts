@@ -4,6 +4,7 @@ import type {BackgroundFetchRegistration} from '../../../inspector-core/platform
 import type {FetchAction} from '../../../inspector-core/protocol/protocol.js';
 import type {RecordState} from '../../../inspector-core/projections/fetch-state.js';
 import {StandaloneSession} from '../../../panel/standalone/session.js';
+import {inject, openFrame} from '../../support/frames.js';
 import {scripted, until} from '../engine/support/scripted.js';
 import {closeSites, openSite as open, type Site} from './support/site.js';
 
@@ -93,20 +94,8 @@ describe('the route of a fetch', () => {
 
   it('is not there, where the browser’s own is asked for and missing', async function () {
     if (HAS_NATIVE) this.skip();
-    const frame = document.createElement('iframe');
-    frame.src = '/blank.html';
-    document.body.append(frame);
-    await new Promise((resolve) => frame.addEventListener('load', resolve));
-    const {contentWindow: window, contentDocument: page} = frame;
-    if (window === null || page === null) throw new Error('No document.');
-    Reflect.set(window, 'bgfInspector', {route: 'native'});
-    const script = page.createElement('script');
-    script.src = '/classic/inspector-core/inject/page.js';
-    const ran = new Promise((resolve) => {
-      script.addEventListener('load', resolve);
-    });
-    page.head.append(script);
-    await ran;
+    const {window} = await openFrame({src: '/blank.html'});
+    await inject(window, {route: 'native'});
     expect(Reflect.has(window, 'BackgroundFetchManager')).to.equal(false);
   });
 

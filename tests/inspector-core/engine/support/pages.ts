@@ -1,4 +1,5 @@
 import type {BackgroundFetchManager} from '../../../../inspector-core/platform/background-fetch.js';
+import {openFrame, runScript} from '../../../support/frames.js';
 
 const SCRIPT = '/classic/tests/inspector-core/engine/support/engine-page.js';
 
@@ -16,27 +17,10 @@ export async function openPage(
   scope: string,
   {hasEngine = true, csp}: {hasEngine?: boolean; csp?: string} = {},
 ): Promise<Page> {
-  const frame = document.createElement('iframe');
   const url = new URL('blank.html', new URL(scope, location.href));
   if (csp !== undefined) url.searchParams.set('csp', csp);
-  frame.src = url.href;
-  const loaded = new Promise((resolve) => {
-    frame.addEventListener('load', resolve, {once: true});
-  });
-  document.body.append(frame);
-  await loaded;
-  const {contentWindow: window} = frame;
-  if (window === null) throw new Error('The page has no window.');
-  if (hasEngine) {
-    const script = window.document.createElement('script');
-    script.src = SCRIPT;
-    const hasRun = new Promise((resolve, reject) => {
-      script.addEventListener('load', resolve);
-      script.addEventListener('error', reject);
-    });
-    window.document.head.append(script);
-    await hasRun;
-  }
+  const {frame, window} = await openFrame({src: url.href});
+  if (hasEngine) await runScript(window.document, SCRIPT);
   const registration = async (
     wanted: string,
   ): Promise<ServiceWorkerRegistration> => {

@@ -1,5 +1,10 @@
 import {expect} from '@esm-bundle/chai';
 import {createFindForbiddenUrls} from '../../../../inspector-core/engine/surface/find-forbidden-urls.js';
+import {
+  openFrame,
+  runScript,
+  type RealmWindow,
+} from '../../../support/frames.js';
 import {crossOrigin, scripted} from '../support/scripted.js';
 
 const SCRIPT = new URL(
@@ -10,7 +15,7 @@ const SCRIPT = new URL(
 type Ask = (urls: readonly string[]) => Promise<readonly string[]>;
 
 interface Realm {
-  readonly window: Window & typeof globalThis;
+  readonly window: RealmWindow;
   readonly ask: Ask;
 }
 
@@ -38,27 +43,15 @@ afterEach(() => {
 
 async function load(
   parent: Document,
-  source: Pick<HTMLIFrameElement, 'src'> | Pick<HTMLIFrameElement, 'srcdoc'>,
-): Promise<Window & typeof globalThis> {
-  const frame = Object.assign(parent.createElement('iframe'), source);
+  source: Parameters<typeof openFrame>[0],
+): Promise<RealmWindow> {
+  const {frame, window} = await openFrame(source, parent);
   frames.push(frame);
-  const loaded = new Promise((resolve) => {
-    frame.addEventListener('load', resolve, {once: true});
-  });
-  parent.body.append(frame);
-  await loaded;
-  return frame.contentWindow as Window & typeof globalThis;
+  return window;
 }
 
-async function prepare(window: Window & typeof globalThis): Promise<Realm> {
-  const script = window.document.createElement('script');
-  script.src = SCRIPT;
-  const hasRun = new Promise((resolve, reject) => {
-    script.addEventListener('load', resolve);
-    script.addEventListener('error', reject);
-  });
-  window.document.head.append(script);
-  await hasRun;
+async function prepare(window: RealmWindow): Promise<Realm> {
+  await runScript(window.document, SCRIPT);
   return {
     window,
     ask: askBy({
@@ -75,7 +68,7 @@ const open = async (policies: Record<string, string>): Promise<Realm> => {
 };
 
 /** A worker that has its policy of who made it. */
-const startWorker = (window: Window & typeof globalThis): Ask => {
+const startWorker = (window: RealmWindow): Ask => {
   const source = `importScripts(${JSON.stringify(SCRIPT)})`;
   const blob = new window.Blob([source], {type: 'text/javascript'});
   const worker = new window.Worker(window.URL.createObjectURL(blob));

@@ -2,9 +2,11 @@
 import type {Engine} from '../../../../inspector-core/engine/engine.js';
 import type {ConsoleConditions} from '../../../../inspector-core/inject/expose-conditions.js';
 import type {BackgroundFetchManager} from '../../../../inspector-core/platform/background-fetch.js';
+import {inject, openFrame, type RealmWindow} from '../../../support/frames.js';
 import {until} from '../../engine/support/scripted.js';
 
 const WORKER = '/classic/tests/inspector-core/inject/support/routed-worker.js';
+
 /** What the worker told of an event. */
 export interface Report {
   readonly ended: string;
@@ -16,7 +18,7 @@ export interface Report {
 }
 
 export interface Site {
-  readonly window: Window & typeof globalThis;
+  readonly window: RealmWindow;
   readonly manager: BackgroundFetchManager;
   readonly engine: Engine | undefined;
   readonly scope: string;
@@ -31,23 +33,8 @@ let undo: (() => unknown)[] = [];
 /** A page, and a worker, whose first scripts are the injected ones. */
 export async function openSite(route?: string): Promise<Site> {
   const scope = `/routes-${Date.now()}-${Math.random()}/`;
-  const frame = document.createElement('iframe');
-  frame.src = `${scope}blank.html`;
-  const loaded = new Promise((resolve) => {
-    frame.addEventListener('load', resolve, {once: true});
-  });
-  document.body.append(frame);
-  await loaded;
-  const window = frame.contentWindow as (Window & typeof globalThis) | null;
-  if (window === null) throw new Error('The page has no window.');
-  Reflect.set(window, 'bgfInspector', {route});
-  const script = window.document.createElement('script');
-  script.src = '/classic/inspector-core/inject/page.js';
-  const ran = new Promise((resolve) => {
-    script.addEventListener('load', resolve);
-  });
-  window.document.head.append(script);
-  await ran;
+  const {window} = await openFrame({src: `${scope}blank.html`});
+  await inject(window, {route});
   const {serviceWorker} = window.navigator;
   const reports: Report[] = [];
   serviceWorker.addEventListener('message', ({data}: MessageEvent<Report>) => {
