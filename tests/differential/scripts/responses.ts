@@ -88,6 +88,19 @@ export const RESPONSES: readonly Script[] = [
     run: served(100, {}, {headers: {'X-App': 'yes'}}),
   },
   {
+    name: 'is told much of how to ask',
+    run: served(
+      100,
+      {},
+      {
+        referrerPolicy: 'no-referrer',
+        referrer: '/elsewhere',
+        keepalive: true,
+        integrity: `sha256-${'A'.repeat(43)}=`,
+      },
+    ),
+  },
+  {
     name: 'asks for a part itself',
     run: served(100, {}, {headers: {Range: 'bytes=10-20'}}),
   },

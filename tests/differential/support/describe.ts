@@ -81,6 +81,7 @@ export function describeBytes(buffer: ArrayBuffer): Fact {
 /** Reads the request's body. */
 export async function describeRequest(request: Request): Promise<Fact> {
   const {url, method, mode, credentials, cache, redirect, referrer} = request;
+  const {referrerPolicy, integrity, destination, keepalive, signal} = request;
   return {
     url,
     method,
@@ -89,6 +90,11 @@ export async function describeRequest(request: Request): Promise<Fact> {
     cache,
     redirect,
     referrer,
+    referrerPolicy,
+    integrity,
+    destination,
+    keepalive,
+    isAborted: signal.aborted,
     headers: [...request.headers],
     body: await outcome(request.text(), (text) => text),
   };

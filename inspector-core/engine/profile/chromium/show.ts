@@ -14,6 +14,7 @@ export function showRequest(request: Request): Request {
     credentials: {value: 'omit', configurable: true},
     cache: {value: 'default', configurable: true},
     referrer: {value: '', configurable: true},
+    referrerPolicy: {value: '', configurable: true},
   });
 }
 
