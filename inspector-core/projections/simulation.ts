@@ -35,8 +35,19 @@ function fold(state: SimulationState, entry: LogEntry): SimulationState {
       const goesOn =
         isSet && JSON.stringify(rules) === JSON.stringify(state.rules);
       const fired = goesOn ? state.fired : new Map<number, number>();
-      const set = {...state, isSet, rules, fired};
-      return follow(note(set, at, describe(conditions, isSet)), at);
+      const now = describe(conditions, isSet);
+      // Until a worker says that it is under something else. What is over for the
+      // panel goes on until they say that it is.
+      const workers = isSet
+        ? new Map(
+            [...state.workers].map(([realm, {isOnline}]) => [
+              realm,
+              {...now, isOnline},
+            ]),
+          )
+        : state.workers;
+      const set = {...state, isSet, rules, fired, workers};
+      return follow(note(set, at, now), at);
     }
     case 'conditions-changed': {
       const {type: _, ...now} = fact;

@@ -9,9 +9,11 @@ import {
 import type {
   FetchKey,
   FetchState,
+  RecordState,
 } from '../../inspector-core/projections/fetch-state.js';
 import type {
   ConditionsFile,
+  RequestDescription,
   Rule,
 } from '../../inspector-core/protocol/protocol.js';
 
@@ -26,13 +28,22 @@ export interface PastMatch {
   readonly attempt: number;
 }
 
+/** All that a rule can be asked about of a fetch, and what fits. */
+interface Asked {
+  readonly call: number;
+  readonly requests: readonly RequestDescription[];
+  /** Of each record. */
+  readonly attempts: readonly number[];
+  readonly matches: readonly PastMatch[];
+}
+
 /**
- * Asks the conditions' own matcher. What is known of a fetch seldom changes
- * while its bytes come, so that each state of it is asked about once.
+ * Asks the conditions' own matcher. While bytes come each state of a fetch is
+ * another one, but seldom one in which there is something else to be asked.
  */
 export class Preview {
   readonly #matcher: Matcher;
-  readonly #known = new WeakMap<FetchState, readonly PastMatch[]>();
+  #known: ReadonlyMap<FetchKey, Asked> = new Map();
 
   constructor(
     rules: readonly Rule[],
@@ -45,40 +56,41 @@ export class Preview {
   /** @param fetches oldest first: calls count by their id. */
   matches(fetches: Iterable<FetchState>): readonly PastMatch[] {
     const calls = new Map<string, number>();
-    const found: PastMatch[] = [];
+    const known = new Map<FetchKey, Asked>();
     for (const fetch of fetches) {
       const call = (calls.get(fetch.id) ?? 0) + 1;
       calls.set(fetch.id, call);
-      let own = this.#known.get(fetch);
-      if (own === undefined) {
-        own = this.#ask(fetch, call);
-        this.#known.set(fetch, own);
-      }
-      found.push(...own);
+      const before = this.#known.get(fetch.key);
+      known.set(
+        fetch.key,
+        before !== undefined && holds(before, fetch, call)
+          ? before
+          : this.#ask(fetch, call),
+      );
     }
-    return found;
+    this.#known = known;
+    return [...known.values()].flatMap(({matches}) => matches);
   }
 
-  #ask(fetch: FetchState, call: number): readonly PastMatch[] {
+  #ask(fetch: FetchState, call: number): Asked {
     const {id, key, records} = fetch;
     const requests = records.map(({request}) => request);
     const candidates: Candidate[] = [
       {isCall: true, fetchId: id, requests, attempt: call},
     ];
-    for (const {index, request, attempts} of records) {
-      // Where the attempts were not seen, there was one at least.
-      const count = Math.max(1, attempts.length);
-      for (let attempt = 1; attempt <= count; attempt += 1) {
-        const record = {record: index, attempt};
+    for (const record of records) {
+      const {index, request} = record;
+      for (let attempt = 1; attempt <= countOf(record); attempt += 1) {
         candidates.push({
           isCall: false,
           fetchId: id,
           requests: [request],
-          ...record,
+          record: index,
+          attempt,
         });
       }
     }
-    return candidates.flatMap((candidate) => {
+    const matches = candidates.flatMap((candidate) => {
       const rule = this.#matcher.find(candidate);
       if (rule === undefined) return [];
       const {record, attempt} = candidate;
@@ -86,5 +98,19 @@ export class Preview {
       const match = {rule, fetch: key, id, url, attempt};
       return [record === undefined ? match : {...match, record}];
     });
+    return {call, requests, attempts: records.map(countOf), matches};
   }
 }
+
+/** Where the attempts were not seen, there was one at least. */
+const countOf = ({attempts}: RecordState): number =>
+  Math.max(1, attempts.length);
+
+const holds = (asked: Asked, {records}: FetchState, call: number): boolean =>
+  asked.call === call &&
+  asked.requests.length === records.length &&
+  records.every(
+    (record, index) =>
+      record.request === asked.requests[index] &&
+      countOf(record) === asked.attempts[index],
+  );

@@ -4,6 +4,7 @@ import {
   trainTunnel,
 } from '../../inspector-core/conditions/schedule/presets.js';
 import type {Schedule} from '../../inspector-core/protocol/protocol.js';
+import {visibleText} from '../format/format.js';
 
 const PRESETS = [() => trainTunnel(), () => flakyCafe(), commutingDay] as const;
 
@@ -15,7 +16,7 @@ export function scheduleChoices(
   const own = current === '' || names.includes(current) ? [] : [current];
   return [
     ['', 'none'],
-    ...[...names, ...own].map((name) => [name, name] as const),
+    ...[...names, ...own].map((name) => [name, visibleText(name, 60)] as const),
   ];
 }
 

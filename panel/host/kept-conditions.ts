@@ -13,15 +13,20 @@ export const readConditions = (input: unknown): ConditionsFile => ({
   ...parseConditionsFile(input),
 });
 
-/** Keeps conditions for the next time; none are as if none had been set. */
-export function keepConditions(conditions: ConditionsFile): void {
+/**
+ * Keeps conditions for the next time; none are as if none had been set. False
+ * where there is no room, or no leave to store: they hold until the panel closes,
+ * and those of before do not come back either.
+ */
+export function keepConditions(conditions: ConditionsFile): boolean {
   const text = JSON.stringify(conditions);
+  const isNone = text === JSON.stringify(readConditions(NEUTRAL_CONDITIONS));
   try {
-    if (text === JSON.stringify(readConditions(NEUTRAL_CONDITIONS))) {
-      localStorage.removeItem(KEY);
-    } else localStorage.setItem(KEY, text);
+    localStorage.removeItem(KEY);
+    if (!isNone) localStorage.setItem(KEY, text);
+    return true;
   } catch {
-    // No room, or no leave to store: then they hold until the panel closes.
+    return isNone;
   }
 }
 

@@ -109,15 +109,18 @@ export class SessionCore {
       if (conditions === undefined) return;
       void this.#stand({type: 'set-conditions', conditions});
     } catch (error) {
-      this.panel.append({
-        type: 'hook-faulted',
-        where: 'settings',
-        error: {
-          name: 'Error',
-          message: `The conditions that were kept are dropped, and nothing is simulated. ${messageOf(error)}`,
-        },
-      });
+      this.#complain(
+        `The conditions that were kept are dropped, and nothing is simulated. ${messageOf(error)}`,
+      );
     }
+  }
+
+  #complain(message: string): void {
+    this.panel.append({
+      type: 'hook-faulted',
+      where: 'settings',
+      error: {name: 'Error', message},
+    });
   }
 
   async execute(command: SharedCommand): Promise<CommandResult> {
@@ -171,7 +174,11 @@ export class SessionCore {
     } catch (error) {
       return {ok: false, message: messageOf(error)};
     }
-    keepConditions(conditions);
+    if (!keepConditions(conditions)) {
+      this.#complain(
+        'The conditions hold, but the browser has no room to keep them: they end with this window. Export them to a file.',
+      );
+    }
     return this.#stand({type: 'set-conditions', conditions});
   }
 

@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {textOf, type FormField, type Texts} from '../conditions/form-values.js';
+import {visibleText} from '../format/format.js';
 
 /** What a form is made of, and what is wrong with it. */
 export interface FormContext {
@@ -25,7 +26,7 @@ export function formField(
       own === undefined
         ? nothing
         : html`<span class="problem" role="alert" data-path=${field.path}
-            ><bdi>${own.message}</bdi></span
+            ><bdi>${visibleText(own.message)}</bdi></span
           >`
     }
   </label>`;

@@ -40,6 +40,9 @@ export const OfflineNow: Story = {args: {log: 'tunnel'}};
 /** Set by a script of the page, not in the panel. */
 export const SetByThePage: Story = {args: {log: 'pageConditions'}};
 
+/** What is set here is not what the worker is under. */
+export const Overruled: Story = {args: {log: 'overruled'}};
+
 /** Nothing of it acts where the browser itself carries fetches out. */
 export const OnNativeRoute: Story = {args: {route: 'native'}};
 

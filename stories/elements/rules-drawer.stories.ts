@@ -57,5 +57,11 @@ export const Throttle: Story = {
   },
 };
 
+/** As many as a file may have: those out of sight cost nothing. */
+export const ManyRules: Story = {args: {log: 'manyRules'}};
+
+/** From a file that somebody sent. */
+export const Hostile: Story = {args: {log: 'hostileConditions'}};
+
 /** At 360 pixels it takes all the room. */
 export const Narrow: Story = {args: {width: '360px'}};

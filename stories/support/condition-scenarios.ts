@@ -58,6 +58,47 @@ export const cleared = `
   9s      page    ramp ep-4 to=24MB until=12s steps=24
   13s     panel   controlled-worker clear-storage`;
 
+/** A text that reorders its neighbours, closes tags and rings a bell. */
+const EVIL = '<script>alert(1)</script>\u202Egnp.exe\u0007';
+
+/** From a file that somebody sent. */
+export const hostileConditions = `
+  100ms   panel   conditions ${word({
+    profile: {name: `${EVIL} link`, download: 50_000},
+    rules: [
+      {
+        name: `${EVIL} rule ${'e\u0301\u0302\u0303'.repeat(100)}`,
+        match: {fetchId: `${EVIL}*`, url: '/<b>*'},
+        effect: {type: 'headers', headers: {'x-b': '<b>'}},
+      },
+      {effect: {type: 'etag', etag: '"<script>"'}},
+    ],
+    schedule: {name: `${EVIL} schedule`, phases: []},
+  })}
+  120ms   worker  simulates "evil \u202E link" rules=2 schedule="evil \u202E schedule"
+  500ms   page    fetch ep-4 /<b>.mp3 total=42.1MB route=emulated:setting
+  612ms   page    accepted ep-4`;
+
+/** As many rules as a file may have. */
+export const manyRules = `
+  100ms   panel   conditions ${word({
+    rules: Array.from({length: 1_000}, (_, index) => ({
+      name: `Rule ${index + 1} of a long file`,
+      match: {url: `/season-${index}/*`},
+      effect: {type: 'status', status: 503},
+    })),
+  })}
+  500ms   page    fetch ep-4 /season-7/ep-4.mp3 total=42.1MB route=emulated:setting
+  612ms   page    accepted ep-4`;
+
+/** Another panel has set something else since. */
+export const overruled = `
+  100ms   panel   conditions ${word({profile: '3G', rules: RULES})}
+  120ms   worker  simulates 3G rules=3
+  4s      worker  simulates GPRS
+  5s      page    fetch ep-4 /ep-4.mp3 total=42.1MB route=emulated:setting
+  5.1s    page    accepted ep-4`;
+
 /** A train that is in its tunnel now. */
 export const tunnel = `
   100ms   panel   conditions ${word({schedule: trainTunnel()})}

@@ -6,6 +6,9 @@
 import {
   cleared,
   conditions,
+  hostileConditions,
+  manyRules,
+  overruled,
   pageConditions,
   tunnel,
 } from './condition-scenarios.js';
@@ -200,6 +203,9 @@ export const scenarios = {
   emulatedResumed: `${ATTACHED}${emulatedResumed}`,
   conditions: ATTACHED + conditions,
   cleared: ATTACHED + cleared,
+  hostileConditions: ATTACHED + hostileConditions,
+  manyRules: ATTACHED + manyRules,
+  overruled: ATTACHED + overruled,
   tunnel: ATTACHED + tunnel,
   pageConditions: ATTACHED + pageConditions,
   resumed: `${ATTACHED}\n  20ms panel access https://podcast.example${resumed}`,

@@ -1,4 +1,8 @@
-import type {SimulationState} from '../../../inspector-core/projections/state.js';
+import type {
+  SimulationState,
+  WorkerConditions,
+} from '../../../inspector-core/projections/state.js';
+import {NO_THROTTLING} from '../../../inspector-core/conditions/profile/presets.js';
 import type {ConditionsFile} from '../../../inspector-core/protocol/protocol.js';
 import {
   formatConditions,
@@ -20,20 +24,49 @@ export function simulationParts(
     ...(isOffline ? ['Offline now'] : []),
     ...(simulation.isSet ? [formatConditions(conditions)] : []),
     ...ownParts(simulation),
+    ...overruledParts(conditions, simulation),
     ...firedParts(conditions, simulation),
     ...scheduleParts(conditions, simulation, isOffline),
   ];
 }
 
-/** What the page set by its own script is not in the panel's settings. */
+/** What was set by somebody else is not in the panel's settings. */
 function ownParts({isSet, workers}: SimulationState): readonly string[] {
   if (isSet) return [];
   const active = [...workers.values()].find(({isActive}) => isActive);
   if (active === undefined) return [];
   const rules =
     active.rules === 0 ? '' : `, ${formatPlural(active.rules, 'rule')}`;
-  return [`${visibleText(active.profile, 80)}${rules}, set by the page itself`];
+  return [
+    `${visibleText(active.profile, 80)}${rules}, set by the page or another panel`,
+  ];
 }
+
+/** The last who sets anything in a worker has the say, whoever it is. */
+function overruledParts(
+  conditions: ConditionsFile,
+  {isSet, workers}: SimulationState,
+): readonly string[] {
+  const isOverruled =
+    isSet && [...workers.values()].some((told) => isOther(told, conditions));
+  return isOverruled
+    ? ['not in force: the page or another panel has set something else']
+    : [];
+}
+
+/** A schedule changes the profile by itself, and not everything was told. */
+const isOther = (
+  {isActive, profile, rules, schedule}: WorkerConditions,
+  wanted: ConditionsFile,
+): boolean =>
+  !isActive ||
+  (profile !== '' &&
+    (rules !== (wanted.rules ?? []).length ||
+      schedule !== wanted.schedule?.name ||
+      (schedule === undefined && profile !== nameOf(wanted))));
+
+const nameOf = ({profile = NO_THROTTLING}: ConditionsFile): string =>
+  typeof profile === 'string' ? profile : profile.name;
 
 function firedParts(
   {rules = []}: ConditionsFile,

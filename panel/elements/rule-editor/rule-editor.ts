@@ -18,7 +18,7 @@ import {
 } from '../../conditions/rule-draft.js';
 import {TRIGGER_NAMES} from '../../conditions/rule-fields.js';
 import {RuleEvent} from '../../events/rule-event.js';
-import {EFFECT_NAMES, formatRule} from '../../format/format.js';
+import {EFFECT_NAMES, formatRule, visibleText} from '../../format/format.js';
 import {strings} from '../../strings.js';
 import {base} from '../../styles/base.js';
 import {controls} from '../../styles/controls.js';
@@ -143,7 +143,9 @@ export class RuleEditor extends LitElement {
       <div class="fields">${all('name')}</div>
       ${
         context.problem?.path === ''
-          ? html`<p class="problem" role="alert">${context.problem.message}</p>`
+          ? html`<p class="problem" role="alert">
+              <bdi>${visibleText(context.problem.message)}</bdi>
+            </p>`
           : nothing
       }
       ${'value' in reading ? this.#renderPreview(reading.value) : nothing}

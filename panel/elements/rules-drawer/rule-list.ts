@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {guard} from 'lit/directives/guard.js';
 import type {Rule} from '../../../inspector-core/protocol/protocol.js';
 import {
   formatCount,
@@ -27,7 +28,7 @@ export interface RuleListOptions {
   /** How often each fired. */
   readonly fired: ReadonlyMap<number, number>;
   /** How many past requests each would have acted on. */
-  readonly fits: (rule: number) => number;
+  readonly fits: ReadonlyMap<number, number>;
   readonly edit: (place: number, rule: Rule) => void;
   readonly change: (change: RuleChange) => void;
 }
@@ -37,16 +38,22 @@ export function renderRuleList(options: RuleListOptions): TemplateResult {
   const {rules} = options;
   if (rules.length === 0) return html`<p class="none">${strings.noRules}</p>`;
   return html`<ol class="rules" aria-label="Rules">
-    ${rules.map((rule, place) => renderRule(rule, place, options))}
+    ${rules.map((rule, place) => {
+      const counts = countsText(place, options);
+      // A thousand of them, at each byte that comes: most are as they were.
+      return guard([rules, rule, counts], () =>
+        renderRule(rule, place, counts, options),
+      );
+    })}
   </ol>`;
 }
 
 function renderRule(
   rule: Rule,
   place: number,
-  options: RuleListOptions,
+  counts: string,
+  {rules, change, edit}: RuleListOptions,
 ): TemplateResult {
-  const {rules, change, edit} = options;
   const name = formatRuleName(rule);
   const to = (selector: string, index = place): string =>
     `[data-rule="${index}"] ${selector}`;
@@ -96,7 +103,7 @@ function renderRule(
     <div class="words">
       <bdi class="name">${name}</bdi>
       ${rule.name === undefined ? nothing : html`<bdi>${formatRule(rule)}</bdi>`}
-      <span class="counts">${countsText(place, options)}</span>
+      <span class="counts">${counts}</span>
     </div>
     <div class="tools">
       ${button('up', strings.moveUp, upIcon, () => move(-1), place === 0)}
@@ -123,7 +130,7 @@ function countsText(
   {fired, fits}: Pick<RuleListOptions, 'fired' | 'fits'>,
 ): string {
   const times = fired.get(place) ?? 0;
-  const past = fits(place);
+  const past = fits.get(place) ?? 0;
   return [
     times === 0 ? 'has not fired' : `fired ${formatCount(times)}×`,
     past === 0

@@ -62,6 +62,12 @@ export const styles = css`
     border-block-end: 1px solid var(--bgf-grid);
   }
 
+  /* Those out of sight cost no layout. */
+  .rules li {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 46px;
+  }
+
   li input {
     flex: none;
     margin-block-start: 2px;

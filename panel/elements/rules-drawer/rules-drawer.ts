@@ -145,11 +145,14 @@ export class RulesDrawer extends LitElement {
       this.#conditions.seed,
       originOf(state),
     );
-    const matches = preview.matches(state.fetches.all.values());
+    const fits = new Map<number, number>();
+    for (const {rule} of preview.matches(state.fetches.all.values())) {
+      fits.set(rule, (fits.get(rule) ?? 0) + 1);
+    }
     return html`${renderRuleList({
         rules,
         fired: state.simulation.fired,
-        fits: (rule) => matches.filter((match) => match.rule === rule).length,
+        fits,
         edit: (place, rule) => {
           this.editing = {place, rule};
         },

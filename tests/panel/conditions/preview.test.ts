@@ -42,6 +42,30 @@ describe('a preview of rules', () => {
     assert.deepEqual(matchesOf(rules, 'happy'), [[0, undefined, 1]]);
   });
 
+  it('is asked again only where there is something else to be asked', () => {
+    const page = source('page');
+    const log = new Recorder().add(page, {
+      type: 'call-started',
+      call: 1,
+      invocation: {
+        method: 'fetch',
+        id: 'a',
+        requests: [request('https://podcast.example/a.mp3')],
+      },
+    });
+    const preview = new Preview([{effect: drop}]);
+    const [first] = preview.matches(log.fetches);
+    log.add(page, {
+      type: 'call-settled',
+      call: 1,
+      duration: 1,
+      outcome: {status: 'rejected', error: {name: 'TypeError', message: ''}},
+    });
+    // Another state of the same fetch, and the same answer.
+    assert.strictEqual(preview.matches(log.fetches)[0], first);
+    assert.deepEqual(preview.matches([]), []);
+  });
+
   it('takes a pattern from the place that it is given', () => {
     const rule: Rule = {match: {url: '/*.mp3'}, effect: drop};
     const {fetches} = playScenario('happy');

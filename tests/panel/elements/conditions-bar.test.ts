@@ -41,7 +41,14 @@ describe('<bgf-conditions-bar>', () => {
 
   it('says what the page has set by itself', async () => {
     const text = textOf(await mountBar('pageConditions'));
-    assert.include(text, '3G, 2 rules, set by the page itself');
+    assert.include(text, '3G, 2 rules, set by the page or another panel');
+  });
+
+  it('says that something else is in force than what is set here', async () => {
+    assert.include(textOf(await mountBar('overruled')), 'not in force');
+    for (const log of ['conditions', 'tunnel', 'pageConditions'] as const) {
+      assert.notInclude(textOf(await mountBar(log)), 'not in force', log);
+    }
   });
 
   it('brings all back to normal, and opens the rules', async () => {

@@ -1,4 +1,5 @@
 import {assert} from '@esm-bundle/chai';
+import {expose} from 'comlink';
 import type {Rule} from '../../../inspector-core/protocol/protocol.js';
 import {SessionCore} from '../../../panel/host/session-core.js';
 import {readSettings} from '../../../panel/host/settings.js';
@@ -85,6 +86,57 @@ describe('what sessions have in common', () => {
     );
     assert.deepEqual(factsOf(core), []);
     assert.isNull(localStorage.getItem('bgf-conditions'));
+  });
+
+  it('says that there is no room to keep them, and those of before are gone', async () => {
+    const core = new SessionCore();
+    const set = (rules: readonly Rule[]): ReturnType<SessionCore['execute']> =>
+      core.execute({type: 'set-conditions', conditions: {version: 1, rules}});
+    await set([RULE]);
+    const {setItem} = Storage.prototype;
+    Storage.prototype.setItem = () => {
+      throw new DOMException('The quota has been exceeded.');
+    };
+    try {
+      assert.deepEqual(await set([RULE, RULE]), {ok: true});
+    } finally {
+      Storage.prototype.setItem = setItem;
+    }
+    assert.lengthOf(core.store.state.session.conditions.rules ?? [], 2);
+    assert.include(core.store.state.health.message, 'no room to keep them');
+    assert.isNull(localStorage.getItem('bgf-conditions'));
+  });
+
+  it('believes no realm that answers with nonsense, and waits for none', async () => {
+    const answers: readonly unknown[] = [
+      undefined,
+      'ok',
+      {ok: 'yes', message: 7},
+      {ok: false, message: `\u202E${'x'.repeat(1_000_000)}`},
+      new Promise(() => {}),
+    ];
+    for (const answer of answers) {
+      const core = new SessionCore();
+      const {port1, port2} = new MessageChannel();
+      const ended = new AbortController();
+      expose({read: () => new Promise(() => {}), execute: () => answer}, port2);
+      port1.start();
+      core.collector.connect({
+        endpoint: port1,
+        signal: ended.signal,
+        place: 'tab',
+        kinds: ['page'],
+      });
+      const result = await core.execute({
+        type: 'set-conditions',
+        conditions: {version: 1, offline: true},
+      });
+      if (!result.ok) assert.isAtMost(result.message.length, 10_000);
+      // What holds is what was set here, whatever a page says to it.
+      assert.isTrue(core.store.state.session.conditions.offline);
+      ended.abort();
+      port1.close();
+    }
   });
 
   it('tells of kept conditions that it cannot read, and drops them', () => {
