@@ -26,6 +26,18 @@ export function readConcern(file: unknown): Concern | undefined {
   };
 }
 
+/** What several files want together. */
+export function joinConcerns(
+  concerns: readonly (Concern | undefined)[],
+): Concern | undefined {
+  const all = concerns.filter((concern) => concern !== undefined);
+  if (all.length === 0) return undefined;
+  return {
+    mayReject: all.some(({mayReject}) => mayReject),
+    isOf: (call) => all.some((concern) => concern.isOf(call)),
+  };
+}
+
 function isOfAll(file: unknown): boolean {
   try {
     return isSimulation({...(file as ConditionsFile), rules: []});

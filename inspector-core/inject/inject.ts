@@ -16,6 +16,7 @@ import {executeOnEngine} from './execute-on-engine.js';
 import {exposeConditions} from './expose-conditions.js';
 import {readOptions, type InjectOptions} from './options.js';
 import {findPresence, takeBinding, type Presence} from './presence.js';
+import {shareConditions, type LibraryChannel} from './share-conditions.js';
 
 /** Entries that a page which unloads may still send: a few milliseconds' worth. */
 const LAST_WORDS = 5_000;
@@ -24,8 +25,8 @@ const LAST_WORDS = 5_000;
 export interface Host extends EngineHost {
   /** Calls back when the realm may be about to end; ends that if aborted. */
   readonly onLeaving: (flush: () => void, signal: AbortSignal) => void;
-  /** Closes the library channel for as long as the realm is laid aside. */
-  readonly follow: (channel: BroadcastRealm) => void;
+  /** Closes a library channel for as long as the realm is laid aside. */
+  readonly follow: (channel: LibraryChannel) => void;
   /** Whether the realm's own scripts have run, as far as can be told. */
   readonly timing: () => RealmOpened['timing'];
 }
@@ -85,8 +86,12 @@ function install(
     open: () => {
       if (broadcast !== undefined) return;
       broadcast = new BroadcastRealm(agent);
-      broadcast.open();
-      host.follow(broadcast);
+      const {engine} = emulation;
+      for (const channel of [broadcast, engine && shareConditions(engine)]) {
+        if (channel === undefined) continue;
+        channel.open();
+        host.follow(channel);
+      }
     },
   };
   const hooks = installHooks({

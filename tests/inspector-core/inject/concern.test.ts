@@ -1,5 +1,8 @@
 import {expect} from '@esm-bundle/chai';
-import {readConcern} from '../../../inspector-core/inject/concern.js';
+import {
+  joinConcerns,
+  readConcern,
+} from '../../../inspector-core/inject/concern.js';
 
 const CALL = ['film-1', ['/media/1.mp4', new Request('/media/2.mp4')]] as const;
 
@@ -57,6 +60,18 @@ describe('readConcern', () => {
       expect(concern?.isOf(CALL), JSON.stringify(match)).to.equal(isOf);
       expect(concern?.mayReject).to.equal(true);
     }
+  });
+
+  it('is of what any of several files wants', () => {
+    const none = readConcern({version: 1});
+    expect(joinConcerns([none, none])).to.equal(undefined);
+    const films = readConcern(withMatch({fetchId: 'film-*'}));
+    const songs = readConcern(withMatch({fetchId: 'song-*'}));
+    expect(joinConcerns([none, songs])?.isOf(CALL)).to.equal(false);
+    expect(joinConcerns([songs, films])?.isOf(CALL)).to.equal(true);
+    const slow = readConcern({version: 1, profile: '3G'});
+    expect(joinConcerns([none, slow])?.mayReject).to.equal(false);
+    expect(joinConcerns([slow, songs])?.mayReject).to.equal(true);
   });
 
   it('is of calls that cannot be read without being changed', () => {

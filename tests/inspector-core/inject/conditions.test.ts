@@ -228,6 +228,26 @@ describe('bgfInspector.conditions', () => {
     });
   });
 
+  it('is known to each page of the origin, before and after', async function () {
+    if (!('BackgroundFetchManager' in globalThis)) this.skip();
+    const [setter, older] = [await openSite(), await openSite()];
+    const routeOf = ({engine}: Site, id: string): unknown =>
+      engine?.choose([id, '/']).route;
+    expect(routeOf(older, 'shaped')).to.equal('native');
+    const rule = {match: {fetchId: 'shaped'}, effect: {type: 'drop'}};
+    await setter.conditions.setRules([rule]);
+    expect(routeOf(setter, 'shaped')).to.equal('emulated');
+    const younger = await openSite();
+    for (const site of [older, younger]) {
+      await until(() => routeOf(site, 'shaped') === 'emulated');
+      expect(routeOf(site, 'other')).to.equal('native');
+    }
+    await younger.conditions.reset();
+    for (const site of [setter, older, younger]) {
+      await until(() => routeOf(site, 'shaped') === 'native');
+    }
+  });
+
   it('rejects with what is wrong, and nothing has changed', async () => {
     const {conditions} = await inspect();
     await conditions.setQuota(4_096);
