@@ -50,6 +50,18 @@ const ALLOWED = {
   'Access-Control-Expose-Headers': '*',
 };
 
+/**
+ * What needs a preflight fails with no traffic; now and then before Chromium's
+ * own object listens, which then never has its result. So it is not looked at.
+ */
+const preflighted =
+  (headers: Readonly<Record<string, string>>, init: RequestInit) =>
+  async ({manager, id, file, ended}: Lab) => {
+    const {url, log} = file(1000, {headers: {...ALLOWED, ...headers}});
+    await manager.fetch(id, new Request(crossOrigin(url), init));
+    return {event: await ended(), traffic: describeTraffic(await log())};
+  };
+
 export const RESPONSES: readonly Script[] = [
   ...CACHE_MODES.map((cache) => ({
     name: `reads what is cached, with "${cache}"`,
@@ -130,15 +142,15 @@ export const RESPONSES: readonly Script[] = [
   },
   {
     name: 'needs a preflight for a header',
-    run: servedElsewhere(
-      {headers: {...ALLOWED, 'Access-Control-Allow-Headers': '*'}},
+    run: preflighted(
+      {'Access-Control-Allow-Headers': '*'},
       {headers: {'X-App': 'yes'}},
     ),
   },
   {
     name: 'needs a preflight for a method',
-    run: servedElsewhere(
-      {headers: {...ALLOWED, 'Access-Control-Allow-Methods': '*'}},
+    run: preflighted(
+      {'Access-Control-Allow-Methods': '*'},
       {method: 'PUT', body: 'text'},
     ),
   },
