@@ -93,14 +93,17 @@ describe('what sessions have in common', () => {
     const set = (rules: readonly Rule[]): ReturnType<SessionCore['execute']> =>
       core.execute({type: 'set-conditions', conditions: {version: 1, rules}});
     await set([RULE]);
-    const {setItem} = Storage.prototype;
+    const original = Object.getOwnPropertyDescriptor(
+      Storage.prototype,
+      'setItem',
+    );
     Storage.prototype.setItem = () => {
       throw new DOMException('The quota has been exceeded.');
     };
     try {
       assert.deepEqual(await set([RULE, RULE]), {ok: true});
     } finally {
-      Storage.prototype.setItem = setItem;
+      Object.defineProperty(Storage.prototype, 'setItem', {...original});
     }
     assert.lengthOf(core.store.state.session.conditions.rules ?? [], 2);
     assert.include(core.store.state.health.message, 'no room to keep them');
