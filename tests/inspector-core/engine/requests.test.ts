@@ -1,61 +1,16 @@
 import {expect} from '@esm-bundle/chai';
-import {installInPage} from '../../../inspector-core/engine/page.js';
-import type {
-  BackgroundFetchManager,
-  BackgroundFetchServiceWorkerRegistration,
-} from '../../../inspector-core/platform/background-fetch.js';
-import type {Step} from '../../../scripts/wtr/scripted-step.js';
+import {rejection, scripted} from './support/scripted.js';
 import {
-  startEngineWorker,
-  type EngineWorker,
-} from './support/engine-commands.js';
-import {crossOrigin, rejection, scripted, until} from './support/scripted.js';
+  endRequests,
+  findManager,
+  foreign,
+  outcomeOf,
+  run,
+  startRequests,
+} from './support/requests.js';
 
-let worker: EngineWorker | undefined;
-let serial = 0;
-
-const managerOf = ({registration}: EngineWorker): BackgroundFetchManager =>
-  (registration as BackgroundFetchServiceWorkerRegistration).backgroundFetch;
-
-before(async () => {
-  installInPage({route: 'emulated'});
-  worker = await startEngineWorker();
-});
-
-after(() => worker?.registration.unregister());
-
-/** What becomes of a fetch of one request, as the page sees it. */
-const run = async (
-  request: RequestInfo,
-): Promise<{
-  readonly outcome: string;
-  readonly response: Response | undefined;
-  readonly text: string | undefined;
-}> => {
-  if (worker === undefined) throw new Error('There is no worker.');
-  serial += 1;
-  const registration = await managerOf(worker).fetch(`${serial}`, request);
-  // While it runs: afterwards its records are not available.
-  const [record] = await registration.matchAll(undefined, {ignoreMethod: true});
-  const response = await record?.responseReady.catch(() => undefined);
-  const text = await response?.text();
-  await until(() => registration.result !== '');
-  const {result, failureReason} = registration;
-  return {outcome: failureReason || result, response, text};
-};
-
-const outcomeOf = async (request: RequestInfo): Promise<string> =>
-  (await run(request)).outcome;
-
-/** A file of another origin, which these headers, and steps, let be read. */
-const foreign = (
-  size: number,
-  headers: Record<string, string> = {},
-  ...before: readonly Step[]
-) => {
-  const file = scripted(size, ...before, {headers});
-  return {...file, url: crossOrigin(file.url)};
-};
+before(startRequests);
+after(endRequests);
 
 describe('requests, as fetch() makes them', () => {
   it('takes a data: URL', async () => {
@@ -88,11 +43,10 @@ describe('requests, as fetch() makes them', () => {
   }
 
   it('refuses credentials in a URL at once', async () => {
-    const manager = worker && managerOf(worker);
     const url = scripted(1).url.replace('//', '//user:password@');
-    expect(
-      await rejection(manager?.fetch('id', url) as Promise<unknown>),
-    ).to.match(/^TypeError/);
+    expect(await rejection(findManager().fetch('id', url))).to.match(
+      /^TypeError/,
+    );
   });
 
   it('leaves out the fragment', async () => {
@@ -100,15 +54,6 @@ describe('requests, as fetch() makes them', () => {
     const {outcome, response} = await run(`${file.url}#fragment`);
     expect(outcome).to.equal('success');
     expect(response?.url).to.equal(file.url);
-  });
-
-  it('keeps to its origin in "same-origin" mode', async () => {
-    const file = foreign(5, {'Access-Control-Allow-Origin': '*'});
-    const request = new Request(file.url, {mode: 'same-origin'});
-    expect(await outcomeOf(request)).to.equal('fetch-error');
-    expect(await file.log()).to.deep.equal([]);
-    const own = new Request(scripted(5).url, {mode: 'same-origin'});
-    expect(await outcomeOf(own)).to.equal('success');
   });
 
   describe('redirects', () => {
@@ -242,192 +187,5 @@ describe('requests, as fetch() makes them', () => {
     expect(await first).to.equal('success');
     const aborted = new Request(scripted(5).url, {signal});
     expect(await outcomeOf(aborted)).to.equal('success');
-  });
-
-  it('lets a keepalive request have a body of any size', async () => {
-    const file = scripted(5);
-    const request = new Request(file.url, {
-      method: 'POST',
-      keepalive: true,
-      body: 'x'.repeat(100_000),
-    });
-    expect(await outcomeOf(request)).to.equal('success');
-    expect((await file.log())[0]?.body).to.have.length(100_000);
-  });
-
-  it('sends HEAD, and has no body', async () => {
-    const file = scripted(5);
-    const request = new Request(file.url, {method: 'HEAD'});
-    const {outcome, text} = await run(request);
-    expect(outcome).to.equal('success');
-    expect(text).to.equal('');
-    expect((await file.log())[0]?.method).to.equal('HEAD');
-  });
-
-  describe('bodies', () => {
-    const send = async (body: BodyInit, init: RequestInit = {}) => {
-      const file = scripted(1);
-      const request = new Request(file.url, {method: 'POST', body, ...init});
-      expect(await outcomeOf(request)).to.equal('success');
-      const [sent] = await file.log();
-      return {
-        type: sent?.headers['content-type'],
-        length: sent?.headers['content-length'],
-        body: sent?.body,
-      };
-    };
-
-    it('has the type of its source', async () => {
-      expect(await send('text')).to.deep.equal({
-        type: 'text/plain;charset=UTF-8',
-        length: '4',
-        body: 'text',
-      });
-      expect(await send(new URLSearchParams({a: 'b c'}))).to.deep.equal({
-        type: 'application/x-www-form-urlencoded;charset=UTF-8',
-        length: '5',
-        body: 'a=b+c',
-      });
-      expect(await send(new Blob(['{}'], {type: 'a/b'}))).to.deep.equal({
-        type: 'a/b',
-        length: '2',
-        body: '{}',
-      });
-      const bytes = await send(new Uint8Array([97, 98]));
-      expect(bytes).to.deep.equal({type: undefined, length: '2', body: 'ab'});
-    });
-
-    it('has the boundary of its form', async function (this: Mocha.Context) {
-      const form = new FormData();
-      form.set('name', 'value');
-      form.set('file', new File(['content'], 'name.txt', {type: 'a/b'}));
-      // WebKit lets nobody read a form with a file in it.
-      await new Response(form).blob().catch(() => {
-        this.skip();
-      });
-      const {type, body} = await send(form);
-      const boundary = /^multipart\/form-data; ?boundary=(.+)$/.exec(
-        type ?? '',
-      )?.[1];
-      expect(body?.split(`--${boundary}`)).to.have.length(4);
-      expect(body).to.include('filename="name.txt"').and.include('content');
-    });
-
-    it('has no bytes where there are none', async () => {
-      expect(await send('')).to.include({length: '0', body: ''});
-      expect(await send(new Blob([]))).to.include({length: '0', body: ''});
-    });
-
-    it('is read from a stream', async function (this: Mocha.Context) {
-      if (!('duplex' in Request.prototype)) this.skip();
-      const stream = new ReadableStream({
-        start(controller) {
-          controller.enqueue(new TextEncoder().encode('streamed'));
-          controller.close();
-        },
-      });
-      // Not in the types of all versions.
-      const init = {duplex: 'half'} as RequestInit;
-      expect(await send(stream, init)).to.deep.equal({
-        type: undefined,
-        length: '8',
-        body: 'streamed',
-      });
-    });
-  });
-
-  describe('cookies', () => {
-    const cookie = `engine-${Math.random()}=yes`;
-    before(() => {
-      // oxlint-disable-next-line unicorn/no-document-cookie -- not all browsers have another way
-      document.cookie = `${cookie}; path=/`;
-    });
-    const sentWith = async (
-      credentials: RequestCredentials,
-    ): Promise<boolean> => {
-      const file = scripted(1);
-      const request = new Request(file.url, {credentials});
-      expect(await outcomeOf(request)).to.equal('success');
-      return (
-        (await file.log())[0]?.headers['cookie']?.includes(cookie) ?? false
-      );
-    };
-
-    it('go to the own origin', async () => {
-      expect(await sentWith('same-origin')).to.equal(true);
-      expect(await sentWith('include')).to.equal(true);
-      expect(await sentWith('omit')).to.equal(false);
-    });
-  });
-
-  describe('CORS', () => {
-    it('shows what the server lets it, and no more', async () => {
-      const file = foreign(5, {
-        'Access-Control-Allow-Origin': location.origin,
-        'Access-Control-Expose-Headers': 'X-Shown',
-        'X-Shown': 'a',
-        'X-Hidden': 'b',
-      });
-      const {outcome, response, text} = await run(file.url);
-      expect(outcome).to.equal('success');
-      expect(response?.type).to.equal('cors');
-      expect(response?.headers.get('x-shown')).to.equal('a');
-      expect(response?.headers.has('x-hidden')).to.equal(false);
-      expect(text).to.have.length(5);
-      const [sent] = await file.log();
-      expect(sent?.headers).to.include({origin: location.origin});
-      expect(sent?.headers).not.to.have.property('cookie');
-    });
-
-    it('fails where the server does not allow it', async () => {
-      expect(await outcomeOf(foreign(5).url)).to.equal('fetch-error');
-      const other = foreign(5, {'Access-Control-Allow-Origin': 'https://b.c'});
-      expect(await outcomeOf(other.url)).to.equal('fetch-error');
-    });
-
-    it('allows credentials only by name', async () => {
-      const include = ({url}: {readonly url: string}): Request =>
-        new Request(url, {credentials: 'include'});
-      const allow = 'Access-Control-Allow-Origin';
-      const credentials = {'Access-Control-Allow-Credentials': 'true'};
-      const outcomes = await Promise.all(
-        [
-          foreign(5, {[allow]: '*', ...credentials}),
-          foreign(5, {[allow]: location.origin}),
-          foreign(5, {[allow]: location.origin, ...credentials}),
-        ].map((file) => outcomeOf(include(file))),
-      );
-      expect(outcomes).to.deep.equal(['fetch-error', 'fetch-error', 'success']);
-    });
-
-    it('asks before it sends what a form could not', async () => {
-      const allowing = {
-        'Access-Control-Allow-Origin': '*',
-        'Access-Control-Allow-Methods': 'PUT',
-        'Access-Control-Allow-Headers': 'x-custom',
-      };
-      const make = (url: string): Request =>
-        new Request(url, {
-          method: 'PUT',
-          headers: {'X-Custom': 'value'},
-          body: 'sent',
-        });
-      const preflight = {status: 204, headers: allowing};
-      const file = foreign(5, allowing, preflight);
-      expect(await outcomeOf(make(file.url))).to.equal('success');
-      const log = await file.log();
-      expect(log.map(({method}) => method)).to.deep.equal(['OPTIONS', 'PUT']);
-      expect(log[0]?.headers).to.include({
-        'access-control-request-method': 'PUT',
-        'access-control-request-headers': 'x-custom',
-      });
-      expect(log[1]).to.include({body: 'sent'});
-
-      const refused = foreign(5, allowing, {status: 204});
-      expect(await outcomeOf(make(refused.url))).to.equal('fetch-error');
-      expect((await refused.log()).map(({method}) => method)).to.deep.equal([
-        'OPTIONS',
-      ]);
-    });
   });
 });
