@@ -5,8 +5,8 @@ import type {
   TriggerType,
   WorkerAction,
 } from '../../../inspector-core/protocol/protocol.js';
-import {one, type Verb} from './page-verbs.js';
 import {ORIGIN} from './stage.js';
+import {one, type Verb} from './verb.js';
 
 /** What is simulated, and what comes of it. */
 export const conditionVerbs: Readonly<Record<string, Verb>> = {

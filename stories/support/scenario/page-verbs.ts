@@ -1,54 +1,13 @@
 import type {
-  Fact,
+  FactOf,
+  RecordDescription,
   RegistrationSnapshot,
   RequestDescription,
   RouteChoice,
 } from '../../../inspector-core/protocol/protocol.js';
 import {readBytes, readTime, type Line} from './line.js';
 import {emptySnapshot, ORIGIN, type Stage} from './stage.js';
-
-export type Verb = (stage: Stage, line: Line) => void;
-
-const one = (words: readonly string[], place = 0): string => words[place] ?? '';
-
-export const absolute = (path: string): string =>
-  URL.canParse(path, ORIGIN) ? new URL(path, ORIGIN).href : path;
-
-const STACK = `    at download (${ORIGIN}/app.js:41:31)\n    at HTMLButtonElement.onclick (${ORIGIN}/app.js:88:5)`;
-
-function startCall(
-  stage: Stage,
-  line: Line,
-  name: string,
-  invocation: Extract<Fact, {type: 'call-started'}>['invocation'],
-): number {
-  const realm = stage.realm(line.realm);
-  realm.calls += 1;
-  realm.callOf.set(name, {call: realm.calls, at: line.at});
-  stage.append(line, {
-    type: 'call-started',
-    call: realm.calls,
-    invocation,
-    stack: STACK,
-  });
-  return realm.calls;
-}
-
-function settleCall(
-  stage: Stage,
-  line: Line,
-  name: string,
-  outcome: Extract<Fact, {type: 'call-settled'}>['outcome'],
-): void {
-  const started = stage.realm(line.realm).callOf.get(name);
-  if (started === undefined) throw new SyntaxError(`No call of ${name}.`);
-  stage.append(line, {
-    type: 'call-settled',
-    call: started.call,
-    duration: line.at - started.at,
-    outcome,
-  });
-}
+import {absolute, one, settleCall, startCall, type Verb} from './verb.js';
 
 function showSnapshot(
   stage: Stage,
@@ -75,6 +34,25 @@ function showSnapshot(
         },
     at,
   );
+}
+
+/** The response of a record, by its number in the fetch, comes or fails. */
+function settleResponse(
+  stage: Stage,
+  line: Line,
+  outcomeOf: (
+    record: RecordDescription,
+  ) => FactOf<'response-settled'>['outcome'],
+): void {
+  const [id = '', number = '1'] = line.words;
+  const record = stage.records(line, id)[Number(number) - 1];
+  if (record === undefined) throw new SyntaxError(`${id} has no ${number}.`);
+  stage.append(line, {
+    type: 'response-settled',
+    registration: stage.registration(line, id),
+    record: record.record,
+    outcome: outcomeOf(record),
+  });
 }
 
 /** `emulated:setting` */
@@ -199,43 +177,28 @@ export const pageVerbs: Readonly<Record<string, Verb>> = {
   },
 
   /** `response ID NUMBER STATUS` */
-  response: (stage, line) => {
-    const [id = '', number = '1', status = '200'] = line.words;
-    const record = stage.records(line, id)[Number(number) - 1];
-    if (record === undefined) throw new SyntaxError(`${id} has no ${number}.`);
-    stage.append(line, {
-      type: 'response-settled',
-      registration: stage.registration(line, id),
-      record: record.record,
-      outcome: {
-        status: 'fulfilled',
-        response: {
-          url: record.request.url,
-          status: Number(status),
-          statusText: '',
-          responseType: 'default',
-          redirected: false,
-          headers: [
-            ['content-type', 'audio/mpeg'],
-            ['etag', '"3f80f-1b6"'],
-          ],
-        },
+  response: (stage, line) =>
+    settleResponse(stage, line, ({request: {url}}) => ({
+      status: 'fulfilled',
+      response: {
+        url,
+        status: Number(one(line.words, 2) || '200'),
+        statusText: '',
+        responseType: 'default',
+        redirected: false,
+        headers: [
+          ['content-type', 'audio/mpeg'],
+          ['etag', '"3f80f-1b6"'],
+        ],
       },
-    });
-  },
+    })),
 
   /** `unanswered ID NUMBER MESSAGE` */
-  unanswered: (stage, line) => {
-    const [id = '', number = '1', message = ''] = line.words;
-    const record = stage.records(line, id)[Number(number) - 1];
-    if (record === undefined) throw new SyntaxError(`${id} has no ${number}.`);
-    stage.append(line, {
-      type: 'response-settled',
-      registration: stage.registration(line, id),
-      record: record.record,
-      outcome: {status: 'rejected', error: {name: 'TypeError', message}},
-    });
-  },
+  unanswered: (stage, line) =>
+    settleResponse(stage, line, () => ({
+      status: 'rejected',
+      error: {name: 'TypeError', message: one(line.words, 2)},
+    })),
 
   /** `abort ID`: resolves with true within 4 ms. */
   abort: (stage, line) => {
@@ -292,5 +255,3 @@ export const pageVerbs: Readonly<Record<string, Verb>> = {
       error: {name: 'TypeError', message: one(line.words, 1)},
     }),
 };
-
-export {one, settleCall, startCall};

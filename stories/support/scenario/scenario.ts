@@ -13,9 +13,11 @@
  */
 import {conditionVerbs} from './condition-verbs.js';
 import {readLine} from './line.js';
-import {sessionVerbs, wireVerbs, workerVerbs} from './other-verbs.js';
 import {pageVerbs} from './page-verbs.js';
+import {sessionVerbs} from './session-verbs.js';
 import {Stage, type ScenarioEntry} from './stage.js';
+import {wireVerbs} from './wire-verbs.js';
+import {workerVerbs} from './worker-verbs.js';
 
 export {ORIGIN, START, type ScenarioEntry} from './stage.js';
 
