@@ -5,6 +5,7 @@ import {
   type ConditionsMemory,
   type ConditionsOptions,
   type Remembered,
+  type Trigger,
 } from '../../../../inspector-core/conditions/conditions.js';
 import {describeAttempts} from '../../../../inspector-core/inject/describe-attempts.js';
 import {describeConditions} from '../../../../inspector-core/inject/describe-conditions.js';
@@ -24,6 +25,17 @@ import {until} from './scripted.js';
 
 /** So that the clock, which tests move, decides when which byte comes. */
 export const PACED = {name: 'Paced', download: 100_000};
+
+/** Each trigger, in the midst of a file of 10,000 bytes. */
+export const TRIGGERS: Readonly<Record<Trigger['at'], Trigger>> = {
+  call: {at: 'call'},
+  request: {at: 'request'},
+  headers: {at: 'headers'},
+  byte: {at: 'byte', byte: 4_000},
+  percent: {at: 'percent', percent: 40},
+  time: {at: 'time', ms: 40},
+  end: {at: 'end'},
+};
 
 /** The clock is moved by so much at least, or a test takes long. */
 const STEP_MS = 30;
