@@ -39,6 +39,11 @@ export const strings = {
   backToNormal: 'Back to normal',
   nativeUnderConditions:
     'New fetches are the browser’s own, and most of this cannot act on them. It all acts on emulated ones.',
+  nativeTabs:
+    'Chrome tells background fetches by their origin, not by a tab: what other tabs of this origin fetch in the background is hit, too.',
+  nativeClosed:
+    'None of what acts on requests does, until the extension may reach',
+  nativeOpen: 'Ask Chrome for access',
   forgetProfile: 'Forget',
   forgetProfileHint:
     'Takes this network out of the list. What holds goes on to hold.',

@@ -204,6 +204,15 @@ const profileOf = ({profile = NO_THROTTLING}: ConditionsFile) =>
 export const isOffline = (conditions: ConditionsFile): boolean =>
   conditions.offline === true || profileOf(conditions)?.offline === true;
 
+/** Whether any of it is for Chrome to do, to the requests that it makes. */
+export const actsOnRequests = (conditions: ConditionsFile): boolean =>
+  isOffline(conditions) ||
+  (conditions.rules ?? []).some((rule) => {
+    const type =
+      rule.enabled === false ? undefined : nativeEffectOf(rule).action?.type;
+    return type !== undefined && type !== 'reject' && type !== 'abort';
+  });
+
 const PARTS: readonly (PartSupport & {
   readonly isSet: (conditions: ConditionsFile) => boolean;
 })[] = [

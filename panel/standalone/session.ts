@@ -40,7 +40,8 @@ export class StandaloneSession implements Inspector {
       case 'request-wire-access':
         return {
           ok: false,
-          message: 'Only the extension can read what goes over the wire.',
+          message:
+            'Only the extension in DevTools can reach what goes over the wire.',
         };
       default:
         return this.#core.execute(command);

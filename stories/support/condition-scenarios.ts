@@ -79,6 +79,20 @@ export const hostileConditions = `
   500ms   page    fetch ep-4 /<b>.mp3 total=42.1MB route=emulated:setting
   612ms   page    accepted ep-4`;
 
+/** Of which the browser's own route can do some. */
+export const nativeConditions = `
+  50ms    panel   route native
+  100ms   panel   conditions ${word({
+    profile: '3G',
+    rules: [
+      {match: {url: '/*.mp3'}, effect: {type: 'fail', reason: 'bad-status'}},
+      {effect: {type: 'too-many-fetches'}},
+      {effect: {type: 'truncate'}},
+    ],
+  })}
+  500ms   page    fetch ep-4 /ep-4.mp3 total=42.1MB route=native:setting
+  612ms   page    accepted ep-4`;
+
 /** As many rules as a file may have. */
 export const manyRules = `
   100ms   panel   conditions ${word({

@@ -79,6 +79,9 @@ test('the toolbar throttles, and the bar says so', async () => {
   assert.equal(fetch.failureReason, 'bad-status');
   // With the browser's own, the bar says what can be done.
   await hand.choose(ROUTE, 'native');
+  await hand.click('bgf-toolbar >>> .bar .rules');
+  await hand.shows('bgf-rules-drawer >>> .native', /Nothing can slow down/);
+  await hand.click('bgf-rules-drawer >>> .close');
   await hand.click(`${BAR} >>> .route`);
   await hand.hides(`${BAR} >>> .route`);
 });

@@ -1,12 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {guard} from 'lit/directives/guard.js';
 import type {Rule} from '../../../inspector-core/protocol/protocol.js';
-import {
-  formatCount,
-  formatPlural,
-  formatRule,
-  formatRuleName,
-} from '../../format/format.js';
+import {formatRule, formatRuleName} from '../../format/format.js';
 import {strings} from '../../strings.js';
 import {
   copyIcon,
@@ -25,10 +20,8 @@ export interface RuleChange {
 
 export interface RuleListOptions {
   readonly rules: readonly Rule[];
-  /** How often each fired. */
-  readonly fired: ReadonlyMap<number, number>;
-  /** How many past requests each would have acted on. */
-  readonly fits: ReadonlyMap<number, number>;
+  /** What came of each, in words. */
+  readonly counts: (rule: Rule, place: number) => string;
   readonly edit: (place: number, rule: Rule) => void;
   readonly change: (change: RuleChange) => void;
 }
@@ -39,7 +32,7 @@ export function renderRuleList(options: RuleListOptions): TemplateResult {
   if (rules.length === 0) return html`<p class="none">${strings.noRules}</p>`;
   return html`<ol class="rules" aria-label="Rules">
     ${rules.map((rule, place) => {
-      const counts = countsText(place, options);
+      const counts = options.counts(rule, place);
       // A thousand of them, at each byte that comes: most are as they were.
       return guard([rules, rule, counts], () =>
         renderRule(rule, place, counts, options),
@@ -123,18 +116,4 @@ function renderRule(
       )}
     </div>
   </li>`;
-}
-
-function countsText(
-  place: number,
-  {fired, fits}: Pick<RuleListOptions, 'fired' | 'fits'>,
-): string {
-  const times = fired.get(place) ?? 0;
-  const past = fits.get(place) ?? 0;
-  return [
-    times === 0 ? 'has not fired' : `fired ${formatCount(times)}×`,
-    past === 0
-      ? 'fits nothing in the log'
-      : `fits ${formatPlural(past, 'request')} in the log`,
-  ].join(' · ');
 }

@@ -43,6 +43,18 @@ export const styles = css`
     background: var(--bgf-error-surface);
   }
 
+  .native {
+    margin: -8px -12px 4px;
+    padding: 6px 12px 0;
+    border-block-end: 1px solid var(--bgf-divider);
+    background: var(--bgf-warning-surface);
+    overflow-wrap: anywhere;
+  }
+
+  .native p {
+    margin: 0 0 4px;
+  }
+
   .none {
     margin: 4px 0;
     color: var(--bgf-subtle);

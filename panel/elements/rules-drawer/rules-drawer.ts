@@ -21,8 +21,11 @@ import {tokens} from '../../styles/tokens.js';
 import {closeIcon} from '../../templates/icons.js';
 import '../conditions-form/conditions-form.js';
 import {memoize} from '../panel/memoize.js';
+import {wireOffer} from '../panel/view-model.js';
 import '../rule-editor/rule-editor.js';
 import {download, readJson} from './files.js';
+import {renderNativeNotice} from './native-notice.js';
+import {formatRuleCounts} from './rule-counts.js';
 import {renderRuleList, type RuleChange} from './rule-list.js';
 import {styles} from './rules-drawer.styles.js';
 
@@ -149,10 +152,24 @@ export class RulesDrawer extends LitElement {
     for (const {rule} of preview.matches(state.fetches.all.values())) {
       fits.set(rule, (fits.get(rule) ?? 0) + 1);
     }
-    return html`${renderRuleList({
+    const {route, wireOrigins} = state.session;
+    return html`${
+        route === 'native'
+          ? renderNativeNotice(
+              this.#conditions,
+              wireOffer(state.realms, wireOrigins),
+            )
+          : nothing
+      }
+      ${renderRuleList({
         rules,
-        fired: state.simulation.fired,
-        fits,
+        counts: (rule, place) =>
+          formatRuleCounts({
+            rule,
+            route,
+            times: state.simulation.fired.get(place) ?? 0,
+            past: fits.get(place) ?? 0,
+          }),
         edit: (place, rule) => {
           this.editing = {place, rule};
         },

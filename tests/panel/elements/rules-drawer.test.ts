@@ -8,14 +8,20 @@ import '../../../panel/elements/rules-drawer/rules-drawer.js';
 import type {DrawerPlace} from '../../../panel/events/drawer-event.js';
 import {createStoryInspector} from '../../../stories/support/story-inspector.js';
 import {scenario} from '../../../stories/support/scenario/scenario.js';
-import {scenarios} from '../../../stories/support/scenarios.js';
+import {
+  scenarios,
+  type ScenarioName,
+} from '../../../stories/support/scenarios.js';
 import {findViolations} from '../support/axe.js';
 import {find, mount, press, unmountAll} from '../support/mount.js';
 import {settle} from '../support/settle.js';
 
 /** The drawer over a session that does what it is asked. */
-async function mountDrawer(place: DrawerPlace = {at: 'rules'}) {
-  const inspector = createStoryInspector(scenario(scenarios.conditions));
+async function mountDrawer(
+  place: DrawerPlace = {at: 'rules'},
+  log: ScenarioName = 'conditions',
+) {
+  const inspector = createStoryInspector(scenario(scenarios[log]));
   const drawer = await mount(
     'bgf-rules-drawer',
     html`<bgf-rules-drawer
@@ -175,6 +181,40 @@ describe('<bgf-rules-drawer>', () => {
       type: 'set-route',
       route: 'emulated',
     });
+  });
+
+  it('says at each rule who counts it on the browser’s own route', async () => {
+    const {drawer} = await mountDrawer({at: 'rules'}, 'nativeConditions');
+    const items = drawer.shadowRoot?.querySelectorAll('.rules li') ?? [];
+    const [blocks, rejects, truncates] = [...items].map(
+      ({textContent}) => textContent,
+    );
+    assert.include(blocks, 'Chrome does not tell how often');
+    assert.notInclude(blocks, 'has not fired');
+    assert.include(rejects, 'has not fired');
+    assert.include(truncates, 'nothing comes of it on the native route');
+  });
+
+  it('says what it needs for the browser’s own route, and asks for it', async () => {
+    const {drawer, inspector} = await mountDrawer(
+      {at: 'rules'},
+      'nativeConditions',
+    );
+    const notice = find(drawer, '.native').textContent.replaceAll(/\s+/g, ' ');
+    assert.include(notice, 'The network: Nothing can slow down');
+    assert.include(notice, 'what other tabs of this origin fetch');
+    assert.include(notice, 'may reach https://podcast.example');
+    assert.deepEqual(await findViolations(drawer), []);
+    await click(drawer, '.native .open');
+    assert.deepEqual(inspector.commands.at(-1), {
+      type: 'request-wire-access',
+      origins: ['https://podcast.example'],
+    });
+    await settled();
+    assert.isNull(drawer.shadowRoot?.querySelector('.native .open') ?? null);
+    assert.notInclude(find(drawer, '.native').textContent, 'may reach');
+    await click(drawer, '.native .emulate');
+    assert.isNull(drawer.shadowRoot?.querySelector('.native') ?? null);
   });
 
   it('takes a file whole, or nothing of it with the rule and the field', async () => {
