@@ -155,6 +155,8 @@ async function readToEnd(
     since = now;
     sampled = 0;
     if (!isFast || plan.complete - position < route.smallest) continue;
+    // It was when the attempt began; conditions may have begun since.
+    if (!route.isAllowed(request)) continue;
     const leave = route.enter();
     if (leave === undefined) continue;
     try {
