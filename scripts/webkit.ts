@@ -4,10 +4,10 @@
  */
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {createServer, type AddressInfo} from 'node:net';
 import type {Readable} from 'node:stream';
 import {setTimeout as delay} from 'node:timers/promises';
 import {findWebKit, type WebKit} from './browser.js';
+import {findPort} from './loopback.js';
 
 /** A browser that runs, with one window. */
 export interface WebKitSession {
@@ -171,14 +171,6 @@ async function whenExited(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     await once(child, 'exit');
   }
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 async function whenReady(driver: string): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import {extname, join} from 'node:path';
+import {listenOnLoopback} from '../../scripts/loopback.js';
 
 const MEBIBYTE = 2 ** 20;
 
@@ -62,14 +63,9 @@ export async function startFileServer(app: string): Promise<FileServer> {
       response.destroy();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') {
-    throw new Error('The server does not listen on a port.');
-  }
+  const {url, close} = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     async whenCut(path) {
       for (;;) {
         const at = cutAt.get(path);
@@ -77,12 +73,7 @@ export async function startFileServer(app: string): Promise<FileServer> {
         await once(cuts, 'cut');
       }
     },
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
 }
 

@@ -1,11 +1,10 @@
-import {once} from 'node:events';
 import {
   createServer,
   type IncomingMessage,
-  type Server,
   type ServerResponse,
 } from 'node:http';
 import {fileURLToPath} from 'node:url';
+import {listenOnLoopback, type Loopback} from '../../scripts/loopback.js';
 import type {InjectedLibrary} from './app-content.js';
 import {sendText, type Exchange} from './exchange.js';
 import {RequestLog} from './request-log.js';
@@ -55,20 +54,21 @@ export async function startDemoServer(
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(openExchange(request, response, requests, attempts), site);
   };
-  const second = await listen(handle, 0);
-  crossOrigin = originOf(second);
-  const first = await listen(handle, options.port ?? 0).catch(
-    async (error: unknown) => {
-      await stop(second);
-      throw error;
-    },
-  );
+  // No limit on how long an upload may take: some are slow on purpose.
+  const listen = (port = 0): Promise<Loopback> =>
+    listenOnLoopback(createServer({requestTimeout: 0}, handle), {port});
+  const second = await listen();
+  crossOrigin = second.url;
+  const first = await listen(options.port).catch(async (error: unknown) => {
+    await second.close();
+    throw error;
+  });
   return {
-    url: originOf(first),
+    url: first.url,
     crossOrigin,
     requests,
     close: async () => {
-      await Promise.all([stop(first), stop(second)]);
+      await Promise.all([first.close(), second.close()]);
     },
   };
 }
@@ -106,32 +106,6 @@ async function answer(exchange: Exchange, site: Site): Promise<void> {
     if (response.headersSent) response.destroy();
     else sendText(exchange, 500, 'Internal Server Error\n');
   }
-}
-
-async function listen(
-  handle: (request: IncomingMessage, response: ServerResponse) => void,
-  port: number,
-): Promise<Server> {
-  // No limit on how long an upload may take: some are slow on purpose.
-  const server = createServer({requestTimeout: 0}, handle);
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
-}
-
-function originOf(server: Server): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') {
-    throw new Error('The server does not listen on a port.');
-  }
-  return `http://127.0.0.1:${address.port}`;
 }
 
 function fromRoot(path: string): string {

@@ -1,12 +1,11 @@
 /** DevTools is opened on a page whose fetches are under way already. */
 import assert from 'node:assert/strict';
-import {once} from 'node:events';
 import {createServer} from 'node:http';
-import type {AddressInfo} from 'node:net';
 import {after, before, test} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {startDemoServer, type DemoServer} from '../../demo/server/server.js';
 import type {FetchState} from '../../inspector-core/projections/projections.js';
+import {listenOnLoopback, type Loopback} from '../../scripts/loopback.js';
 import {launchBrowser, type InspectedBrowser} from './support/browser.js';
 import {eventually} from './support/eventually.js';
 import {openPage} from './support/inspection.js';
@@ -27,6 +26,7 @@ const slow = createServer((_request, response) => {
   void released.then(() => response.end(Buffer.alloc(SIZE)));
 });
 
+let other: Loopback;
 let server: DemoServer;
 let launched: InspectedBrowser;
 let page: Page;
@@ -83,12 +83,8 @@ before(async () => {
   server = await startDemoServer();
   launched = await launchBrowser();
   page = await openPage(launched, server.url);
-  slow.listen(0, '127.0.0.1');
-  await once(slow, 'listening');
-  const {port} = slow.address() as AddressInfo;
-  for (const id of RUNNING) {
-    await start(id, [`http://127.0.0.1:${port}/${id}`]);
-  }
+  other = await listenOnLoopback(slow);
+  for (const id of RUNNING) await start(id, [`${other.url}/${id}`]);
   inspector = await Inspector.open(page);
   await inspector.showPanel();
   await inspector.attachment();
@@ -97,7 +93,7 @@ before(async () => {
 after(async () => {
   await launched.close();
   await server.close();
-  slow.close();
+  await other.close();
 });
 
 test('fetches that ran before are found, and followed to their end', async () => {

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
-import type {AddressInfo} from 'node:net';
 import {after, before, test, type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import puppeteer, {type Page} from 'puppeteer-core';
 import type * as Exports from '../../inspector-core/conditions/conditions.js';
 import {chromiumArgs, findChromium} from '../../scripts/browser.js';
+import {listenOnLoopback, type Loopback} from '../../scripts/loopback.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -58,14 +58,13 @@ const server = createServer((request, response) => {
   );
 });
 
-before(() => {
-  server.listen(0, '127.0.0.1');
+let served: Loopback;
+
+before(async () => {
+  served = await listenOnLoopback(server);
 });
 
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
+after(() => served.close());
 
 /** A page of the server in a fresh browser. */
 async function openPage(
@@ -77,9 +76,8 @@ async function openPage(
     args: [...chromiumArgs({headless: true, loopbackOnly: true}), ...args],
   });
   context.after(() => browser.close());
-  const {port} = server.address() as AddressInfo;
   const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${port}/`);
+  await page.goto(`${served.url}/`);
   return page;
 }
 

@@ -1,5 +1,5 @@
-import {once} from 'node:events';
 import {createServer, type ServerResponse} from 'node:http';
+import {listenOnLoopback} from '../../../scripts/loopback.js';
 
 /** A site of an attacker, on loopback: any page, with any headers. */
 export interface HostileSite {
@@ -44,13 +44,7 @@ export async function startHostileSite(): Promise<HostileSite> {
       response.writeHead(404).end();
     }
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') {
-    throw new Error('The site does not listen on a port.');
-  }
-  const url = `http://127.0.0.1:${address.port}`;
+  const {url, close} = await listenOnLoopback(server);
   return {
     url,
     page(name, html, headers = {}) {
@@ -60,11 +54,6 @@ export async function startHostileSite(): Promise<HostileSite> {
       });
       return `${url}/${name}`;
     },
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
 }

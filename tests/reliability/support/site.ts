@@ -1,16 +1,14 @@
-import {once} from 'node:events';
 import {
   createServer,
   type IncomingMessage,
   type RequestListener,
-  type Server,
   type ServerResponse,
 } from 'node:http';
 import {createServer as createSecureServer} from 'node:https';
-import type {AddressInfo} from 'node:net';
 import type {SecureContextOptions} from 'node:tls';
 import {buffer} from 'node:stream/consumers';
 import {sendContent} from '../../../demo/server/send-content.js';
+import {listenOnLoopback, type Loopback} from '../../../scripts/loopback.js';
 import {bundleClassicScript} from '../../../scripts/wtr/classic-scripts.js';
 import {contentOf} from './files.js';
 import {Ledger} from './ledger.js';
@@ -98,14 +96,14 @@ export async function startSite(tls?: SecureContextOptions): Promise<Site> {
   });
   const site = await listen(serve, tls);
   return {
-    url: originOf(site, tls === undefined ? 'http' : 'https'),
-    witness: originOf(witness, 'http'),
+    url: site.url,
+    witness: witness.url,
     ledger,
     get openDownloads() {
       return openDownloads;
     },
     async close() {
-      await Promise.all([site, witness].map(stop));
+      await Promise.all([site.close(), witness.close()]);
     },
   };
 }
@@ -113,7 +111,7 @@ export async function startSite(tls?: SecureContextOptions): Promise<Site> {
 async function listen(
   serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   tls?: SecureContextOptions,
-): Promise<Server> {
+): Promise<Loopback> {
   const answer: RequestListener = (request, response) => {
     serve(request, response).catch((error: unknown) => {
       // Whoever asked was killed, most often; else it is told by this.
@@ -121,21 +119,7 @@ async function listen(
       response.destroy();
     });
   };
-  const server =
-    tls === undefined ? createServer(answer) : createSecureServer(tls, answer);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
-}
-
-function originOf(server: Server, scheme: string): string {
-  const {port} = server.address() as AddressInfo;
-  return `${scheme}://127.0.0.1:${port}`;
+  return tls === undefined
+    ? listenOnLoopback(createServer(answer))
+    : listenOnLoopback(createSecureServer(tls, answer), {scheme: 'https'});
 }
