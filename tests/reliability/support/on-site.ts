@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type {SecureContextOptions} from 'node:tls';
 import type {Page} from 'puppeteer-core';
+import type {ConditionsFile} from '../../../inspector-core/conditions/conditions.js';
 import {eventually} from '../../extension/support/eventually.js';
 import {KillableBrowser} from './browser.js';
 import {hashOf, MEBIBYTE} from './files.js';
@@ -27,18 +28,20 @@ export interface Scenery {
 export interface OnSiteOptions {
   readonly tls?: SecureContextOptions;
   readonly switches?: readonly string[];
+  /** Of the worker, each time it starts. */
+  readonly conditions?: ConditionsFile;
 }
 
 /** Runs a test in a fresh browser, on a site of its own. */
 export async function onSite(
   test: (scenery: Scenery) => Promise<void>,
-  {tls, switches}: OnSiteOptions = {},
+  {tls, switches, conditions}: OnSiteOptions = {},
 ): Promise<void> {
   const site = await startSite(tls);
   const browser = await KillableBrowser.launch(switches);
   try {
     const page = await browser.openPage(site.url);
-    await registerWorker(page, site);
+    await registerWorker(page, site, conditions);
     await test({site, browser, page});
     assert.deepEqual(site.ledger.broken, []);
   } finally {
@@ -100,6 +103,15 @@ export async function assertIntact(
   scenery: Pick<Scenery, 'site' | 'page'>,
   plan: Plan,
 ): Promise<void> {
+  await assertDelivered(scenery, plan);
+  await whenStorageIsEmpty(scenery);
+}
+
+/** That it succeeds with the bytes that were served. */
+export async function assertDelivered(
+  scenery: Pick<Scenery, 'site' | 'page'>,
+  plan: Plan,
+): Promise<void> {
   const {event, failureReason, records} = await whenEnded(scenery, plan);
   assert.deepEqual(
     {event, failureReason},
@@ -112,7 +124,6 @@ export async function assertIntact(
   for (const {url, hash} of records) {
     assert.equal(hash, hashOf(new URL(url)), url);
   }
-  await whenStorageIsEmpty(scenery);
 }
 
 /** Nor waits longer once something is broken, which the test's end tells. */

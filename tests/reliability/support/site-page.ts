@@ -1,4 +1,8 @@
 import type {Page} from 'puppeteer-core';
+import type {
+  ConditionsFile,
+  Remembered,
+} from '../../../inspector-core/conditions/conditions.js';
 import {stopWorkers} from './browser.js';
 import {urlOf, type ServedFile} from './files.js';
 import type {Site} from './site.js';
@@ -20,12 +24,18 @@ const READY =
 const run = (page: Page, body: string): Promise<unknown> =>
   page.evaluate(`(async () => {${body}})()`);
 
-/** Opened after the worker has been registered, and active. */
+/** Resolves when the worker, under these conditions, is active. */
 export async function registerWorker(
   page: Page,
   {witness}: Site,
+  conditions?: ConditionsFile,
 ): Promise<void> {
-  const script = `/worker.js?${new URLSearchParams({witness})}`;
+  const query = new URLSearchParams({
+    witness,
+    ...(conditions && {conditions: JSON.stringify(conditions)}),
+  });
+  // In the script's text, an apostrophe would end its name.
+  const script = `/worker.js?${query}`.replaceAll("'", '%27');
   await run(
     page,
     `await navigator.serviceWorker.register('${script}'); ${READY}`,
@@ -83,6 +93,27 @@ export async function breakStorage(
 ): Promise<void> {
   const message = `{breaks: '${error}', times: ${times}}`;
   await run(page, `${READY} active.postMessage(${message});`);
+}
+
+/** What a worker's conditions have written down for the next; undefined: nothing. */
+export async function readRemembered(
+  page: Page,
+): Promise<Remembered | undefined> {
+  const found = await run(
+    page,
+    `const once = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const names = (await indexedDB.databases()).map(({name}) => name);
+    if (!names.includes('background-fetch-conditions')) return;
+    const database = await once(indexedDB.open('background-fetch-conditions'));
+    const store = database.transaction('remembered').objectStore('remembered');
+    const [remembered] = await once(store.getAll());
+    database.close();
+    return remembered;`,
+  );
+  return found as Remembered | undefined;
 }
 
 /** Whatever this origin has stored, in rows, files and cached responses. */

@@ -1,4 +1,10 @@
 /** A service worker with the engine, which tells the site what it has. */
+import {
+  Conditions,
+  parseConditionsFile,
+} from '../../../inspector-core/conditions/conditions.js';
+import {createConditionsMemory} from '../../../inspector-core/inject/conditions-memory.js';
+import {createSystemClock} from '../../../inspector-core/seams/system-clock.js';
 import {createIdbStorage} from '../../../inspector-core/engine/storage/idb-storage.js';
 import type {FetchStorage} from '../../../inspector-core/engine/storage/fetch-storage.js';
 import {
@@ -20,8 +26,9 @@ type Scope = WorkerScope & {
 const scope = globalThis as unknown as Scope;
 const life = `${Date.now()}-${Math.random()}`;
 const {fetch} = globalThis;
+const query = new URLSearchParams(scope.location.search);
 /** Another origin: the downloads may take all connections to this one. */
-const witness = new URLSearchParams(scope.location.search).get('witness') ?? '';
+const witness = query.get('witness') ?? '';
 
 /** Resolves when it has been heard. In a worker that dies, fetches fail first. */
 async function tell(told: Told): Promise<void> {
@@ -67,7 +74,20 @@ function withWitness(storage: FetchStorage): FetchStorage {
   };
 }
 
-installInWorker({scope, storage: withWitness(createIdbStorage())});
+const clock = createSystemClock();
+const file = query.get('conditions');
+installInWorker({
+  scope,
+  clock,
+  storage: withWitness(createIdbStorage()),
+  ...(file !== null && {
+    conditions: new Conditions(
+      clock,
+      parseConditionsFile(JSON.parse(file)),
+      createConditionsMemory(scope.registration.scope),
+    ),
+  }),
+});
 
 const {backgroundFetch} = scope.registration;
 
