@@ -1,9 +1,4 @@
-import type {ResponseHead} from '../../../../inspector-core/engine/algorithms/response-head.js';
 import {isExposed} from '../../../../inspector-core/engine/algorithms/record-result.js';
-import {
-  NO_PROGRESS,
-  type RecordProgress,
-} from '../../../../inspector-core/engine/core/record.js';
 import type {
   CommitEffect,
   JobEffect,
@@ -15,31 +10,15 @@ import type {
 } from '../../../../inspector-core/engine/core/events.js';
 import {JobMachine} from '../../../../inspector-core/engine/core/perform-a-background-fetch.js';
 import type {Random} from '../../../../inspector-core/seams/random.js';
+import {Chance} from '../support/chance.js';
 import {head} from '../support/responses.js';
-
-/** A byte is told by its file's version and its place: no two are alike. */
-type Byte = number;
-
-const VERSION = 1_000;
-
-interface Stored {
-  progress: RecordProgress;
-  bytes: readonly Byte[];
-}
+import {SimulatedFile, type Byte} from './simulated-file.js';
+import {SimulatedStorage} from './simulated-storage.js';
 
 interface Attempt {
   readonly effect: StartEffect;
   /** What the server has yet to send; undefined before its response. */
   rest: Byte[] | undefined;
-}
-
-/** One record's file on the server, which may be replaced by another version. */
-interface File {
-  version: number;
-  length: number;
-  readonly takesRange: boolean;
-  readonly status: number;
-  readonly type: ResponseType;
 }
 
 /**
@@ -48,12 +27,12 @@ interface File {
  * It checks after each step what must always hold, and throws where it does not.
  */
 export class Simulation {
-  readonly #random: Random;
-  readonly #files: readonly File[];
+  readonly #chance: Chance;
+  readonly #files: readonly SimulatedFile[];
   readonly #methods: readonly string[];
   readonly #downloadTotal: number;
   readonly #parallel: number;
-  readonly #storage: Stored[];
+  readonly #storage: SimulatedStorage;
   /** Events as they were sent, each followed by what came of it. */
   readonly trace: unknown[] = [];
 
@@ -70,29 +49,26 @@ export class Simulation {
 
   // What may be the reason for a failure.
   #wasAborted = false;
-  /** By record and version. */
-  readonly #lengths = new Map<string, number>();
   readonly #causes: Set<string>[];
   readonly #sent: number[];
   /** In the order in which they settled, as seen from outside. */
   #failures: {readonly record: number; readonly result: string}[] = [];
 
   constructor(random: Random) {
-    this.#random = random;
-    const count = 1 + this.#below(4);
-    this.#files = Array.from({length: count}, () => ({
-      version: 1,
-      length: this.#below(24),
-      takesRange: this.#chance(0.7),
-      status: this.#chance(0.85) ? 200 : 404,
-      type: this.#chance(0.7) ? 'basic' : 'cors',
-    }));
-    this.#methods = this.#files.map(() =>
-      this.#chance(0.75) ? 'GET' : 'POST',
+    this.#chance = new Chance(random);
+    const count = 1 + this.#chance.below(4);
+    this.#files = Array.from(
+      {length: count},
+      () => new SimulatedFile(this.#chance),
     );
-    this.#downloadTotal = this.#chance(0.7) ? 0 : this.#below(60);
-    this.#parallel = 1 + this.#below(4);
-    this.#storage = this.#files.map(() => ({progress: NO_PROGRESS, bytes: []}));
+    this.#methods = this.#files.map(() =>
+      this.#chance.happens(0.75) ? 'GET' : 'POST',
+    );
+    this.#downloadTotal = this.#chance.happens(0.7)
+      ? 0
+      : this.#chance.below(60);
+    this.#parallel = 1 + this.#chance.below(4);
+    this.#storage = new SimulatedStorage(count);
     this.#causes = this.#files.map(() => new Set());
     this.#sent = this.#files.map(() => 0);
     this.#machine = this.#load();
@@ -111,26 +87,22 @@ export class Simulation {
   }
 
   #takeStep(): void {
-    this.#now += this.#below(400);
-    const dice = this.#random();
+    this.#now += this.#chance.below(400);
+    const dice = this.#chance.random();
     if (dice < 0.2) this.#answer(true);
     else if (dice < 0.5) this.#deliver();
     else if (dice < 0.6) this.#drop();
-    else if (dice < 0.8) this.#settleCommit(this.#random());
+    else if (dice < 0.8) this.#settleCommit(this.#chance.random());
     else if (dice < 0.84) this.#endWait();
     else if (dice < 0.86) this.#sendStale();
     else if (dice < 0.9) this.#send({type: 'pause'});
     else if (dice < 0.94) this.#send({type: 'resume'});
     else if (dice < 0.97) this.#kill();
     else if (dice < 0.99) {
-      const file = this.#pick(this.#files);
-      if (file !== undefined) {
-        file.version += 1;
-        file.length = this.#below(24);
-      }
+      this.#chance.pick(this.#files)?.replace();
     } else if (dice < 0.993) {
       this.#wasAborted ||= this.#concluded === 0;
-      this.#send({type: this.#chance(0.5) ? 'abort' : 'abort-by-user'});
+      this.#send({type: this.#chance.happens(0.5) ? 'abort' : 'abort-by-user'});
     }
   }
 
@@ -143,79 +115,19 @@ export class Simulation {
   }
 
   #answer(isHostile: boolean): void {
-    const attempt = this.#pick(this.#attempts.filter(({rest}) => !rest));
+    const attempt = this.#chance.pick(this.#attempts.filter(({rest}) => !rest));
     if (attempt === undefined) return;
-    const {record, attempt: number, rangeStart, ifRange} = attempt.effect;
-    const file = this.#files[record];
-    if (file === undefined) return;
-    const etag = `"${file.version}"`;
-    this.#lengths.set(`${record} ${file.version}`, file.length);
-    const all = Array.from(
-      {length: file.length},
-      (_, place) => file.version * VERSION + place,
-    );
-    const send = (response: ResponseHead, rest: Byte[]): void => {
-      attempt.rest = rest;
-      this.#send({type: 'uploaded', record, attempt: number, length: 1});
-      this.#send({type: 'response', record, attempt: number, head: response});
-    };
-    const withType = (response: ResponseHead): ResponseHead => ({
-      ...response,
-      type: file.type,
-    });
-    const dice = isHostile ? this.#random() : 1;
-    if (dice < 0.05) {
-      this.#causes[record]?.add('bad-status');
-      send(withType(head(503, {ETag: '"busy"'})), [-1, -2]);
-    } else if (dice < 0.1) {
-      this.#causes[record]?.add('fetch-error');
-      const range = `bytes ${rangeStart + 1}-${file.length}/${file.length + 1}`;
-      send(withType(head(206, {'Content-Range': range, ETag: etag})), [-3]);
-    } else if (dice < 0.15) {
-      // A part with less in it than it says, which ends without an error.
-      this.#causes[record]?.add('fetch-error');
-      const range = `bytes ${rangeStart}-${file.length}/${file.length + 5}`;
-      send(withType(head(206, {'Content-Range': range, ETag: etag})), []);
-    } else if (dice < 0.2) {
-      // A body that is longer than the server said.
-      this.#causes[record]?.add('fetch-error');
-      const range = `bytes ${rangeStart}-${rangeStart}/${rangeStart + 1}`;
-      const body = [...all.slice(rangeStart, rangeStart + 1), -4, -5];
-      send(withType(head(206, {'Content-Range': range, ETag: etag})), body);
-    } else if (dice < 0.25) {
-      // CORS hides it.
-      if (rangeStart === 0) this.#causes[record]?.add('fetch-error');
-      send({...head(206), type: 'cors'}, [-6]);
-    } else if (
-      rangeStart > 0 &&
-      file.takesRange &&
-      file.status === 200 &&
-      (ifRange === undefined || ifRange === etag)
-    ) {
-      if (rangeStart >= file.length) {
-        send(
-          withType(
-            head(416, {'Content-Range': `bytes */${file.length}`, ETag: etag}),
-          ),
-          [],
-        );
-        return;
-      }
-      // Without If-Range, a part of another version: the machine must see it.
-      this.#causes[record]?.add('fetch-error');
-      const range = `bytes ${rangeStart}-${file.length - 1}/${file.length}`;
-      send(
-        withType(head(206, {'Content-Range': range, ETag: etag})),
-        all.slice(rangeStart),
-      );
-    } else {
-      if (file.status !== 200) this.#causes[record]?.add('bad-status');
-      send(withType(head(file.status, {ETag: etag})), all);
-    }
+    const {record, attempt: number} = attempt.effect;
+    const answer = this.#files[record]?.answer(attempt.effect, isHostile);
+    if (answer === undefined) return;
+    if (answer.cause !== undefined) this.#causes[record]?.add(answer.cause);
+    attempt.rest = answer.body;
+    this.#send({type: 'uploaded', record, attempt: number, length: 1});
+    this.#send({type: 'response', record, attempt: number, head: answer.head});
   }
 
   #deliver(): void {
-    const attempt = this.#pick(this.#attempts.filter(({rest}) => rest));
+    const attempt = this.#chance.pick(this.#attempts.filter(({rest}) => rest));
     if (attempt?.rest === undefined) return;
     const {record, attempt: number} = attempt.effect;
     if (attempt.rest.length === 0) {
@@ -223,7 +135,7 @@ export class Simulation {
       this.#send({type: 'body-ended', record, attempt: number});
       return;
     }
-    const chunk = attempt.rest.splice(0, 1 + this.#below(6));
+    const chunk = attempt.rest.splice(0, 1 + this.#chance.below(6));
     const machine = this.#machine.records[record];
     const before = machine?.received ?? 0;
     const generation = machine?.generation;
@@ -244,21 +156,21 @@ export class Simulation {
   }
 
   #drop(): void {
-    const attempt = this.#pick(this.#attempts);
+    const attempt = this.#chance.pick(this.#attempts);
     if (attempt === undefined) return;
     this.#attempts = this.#attempts.filter((other) => other !== attempt);
     const {record, attempt: number} = attempt.effect;
-    const isOffline = this.#chance(0.5);
+    const isOffline = this.#chance.happens(0.5);
     this.#causes[record]?.add('fetch-error');
     this.#send({type: 'failed', record, attempt: number, isOffline});
   }
 
   #settleCommit(dice: number): void {
-    const record = this.#below(this.#files.length);
+    const record = this.#chance.below(this.#files.length);
     const commit = this.#commits.find((other) => other.record === record);
     if (commit === undefined) return;
     this.#commits = this.#commits.filter((other) => other !== commit);
-    if (dice < 0.97 && this.#apply(commit)) {
+    if (dice < 0.97 && this.#storage.apply(commit)) {
       this.#send({type: 'committed', record});
     } else {
       const reason = dice < 0.985 ? 'quota' : 'error';
@@ -269,38 +181,8 @@ export class Simulation {
     }
   }
 
-  /** False where a commit before it failed, so that there would be a hole. */
-  #apply(commit: CommitEffect): boolean {
-    const stored = this.#storage[commit.record];
-    if (stored === undefined) return false;
-    const {progress} = stored;
-    const isNew = commit.generation > progress.generation;
-    const isReadable = isExposed(commit.result);
-    if (isReadable && commit.from !== (isNew ? 0 : progress.length)) {
-      return false;
-    }
-    const added = this.#bytesOf(commit);
-    stored.bytes = isReadable ? [...(isNew ? [] : stored.bytes), ...added] : [];
-    stored.progress = {
-      response: commit.head,
-      generation: commit.generation,
-      length: commit.to,
-      result: commit.result,
-      order: commit.order,
-      hasStarted: commit.hasStarted,
-    };
-    return true;
-  }
-
-  /** The bytes as they were when the commit was asked for. */
-  readonly #commitBytes = new WeakMap<CommitEffect, readonly Byte[]>();
-
-  #bytesOf(commit: CommitEffect): readonly Byte[] {
-    return this.#commitBytes.get(commit) ?? [];
-  }
-
   #endWait(): void {
-    const wait = this.#pick(this.#waits);
+    const wait = this.#chance.pick(this.#waits);
     if (wait === undefined) return;
     this.#waits = this.#waits.filter((other) => other !== wait);
     this.#send({type: 'wait-over', ...wait});
@@ -308,10 +190,10 @@ export class Simulation {
 
   /** A connection that was closed has something to say yet. */
   #sendStale(): void {
-    const stale = this.#pick(this.#stale);
+    const stale = this.#chance.pick(this.#stale);
     if (stale === undefined) return;
     const {record, attempt} = stale;
-    const event = this.#pick<JobEvent>([
+    const event = this.#chance.pick<JobEvent>([
       {type: 'response', record, attempt, head: head(200)},
       {type: 'chunk', record, attempt, length: 1},
       {type: 'body-ended', record, attempt},
@@ -331,12 +213,12 @@ export class Simulation {
     if (this.#concluded > 0) return;
     for (const commit of this.#commits.slice(
       0,
-      this.#below(this.#commits.length + 1),
+      this.#chance.below(this.#commits.length + 1),
     )) {
-      this.#apply(commit);
+      this.#storage.apply(commit);
     }
     // Whether it was sent cannot be known; that it was about to be can.
-    for (const [record, {progress}] of this.#storage.entries()) {
+    for (const [record, {progress}] of this.#storage.records.entries()) {
       if (progress.hasStarted) this.#causes[record]?.add('fetch-error');
     }
     this.trace.push('kill');
@@ -349,7 +231,7 @@ export class Simulation {
     this.#commits = [];
     this.#waits = [];
     this.#stale = [];
-    this.#received = this.#storage.map(({bytes, progress}) => {
+    this.#received = this.#storage.records.map(({bytes, progress}) => {
       this.#require(
         bytes.length === progress.length || !isExposed(progress.result),
         'what is stored is as long as storage says',
@@ -358,7 +240,7 @@ export class Simulation {
         ? [...bytes]
         : Array.from({length: progress.length}, () => 0);
     });
-    this.#failures = this.#storage
+    this.#failures = this.#storage.records
       .map(({progress}, record) => ({record, ...progress}))
       .filter(({result}) => result !== '' && result !== 'success')
       .toSorted((a, b) => a.order - b.order)
@@ -366,7 +248,7 @@ export class Simulation {
     return new JobMachine({
       records: this.#methods.map((method) => ({method, isResumable: true})),
       downloadTotal: this.#downloadTotal,
-      progress: this.#storage.map(({progress}) => progress),
+      progress: this.#storage.records.map(({progress}) => progress),
       wasAborted: this.#wasAborted,
       parallel: this.#parallel,
       partSize: 8,
@@ -404,11 +286,8 @@ export class Simulation {
         );
         return;
       case 'commit': {
-        const {record, from, to} = effect;
-        this.#commitBytes.set(
-          effect,
-          (this.#received[record] ?? []).slice(from, to),
-        );
+        const received = this.#received[effect.record] ?? [];
+        this.#storage.prepare(effect, received);
         this.#commits.push(effect);
         return;
       }
@@ -488,8 +367,7 @@ export class Simulation {
       this.#wasAborted ||
       machines.some(({result}) => result === 'download-total-exceeded');
     for (const [record, {result}] of machines.entries()) {
-      const {bytes, progress} = this.#storage[record] ?? {bytes: []};
-      const version = Math.floor((bytes[0] ?? 0) / VERSION);
+      const {bytes, progress} = this.#storage.records[record] ?? {bytes: []};
       switch (result) {
         case '':
           this.#require(false, 'every record settles');
@@ -497,9 +375,7 @@ export class Simulation {
         case 'success':
           this.#require(
             progress?.result === 'success' &&
-              (bytes.length === 0 ||
-                bytes.length === this.#lengths.get(`${record} ${version}`)) &&
-              bytes.every((byte, place) => byte === version * VERSION + place),
+              this.#files[record]?.isWhole(bytes) === true,
             'what succeeded is stored, whole, and of one version',
           );
           break;
@@ -524,17 +400,5 @@ export class Simulation {
 
   #require(condition: boolean, sentence: string): void {
     if (!condition) throw new Error(`Broken: ${sentence}.`);
-  }
-
-  #below(limit: number): number {
-    return Math.floor(this.#random() * limit);
-  }
-
-  #chance(probability: number): boolean {
-    return this.#random() < probability;
-  }
-
-  #pick<T>(from: readonly T[]): T | undefined {
-    return from[this.#below(from.length)];
   }
 }

@@ -7,11 +7,9 @@ import {
 import type {Job} from '../../../../inspector-core/engine/driver/job.js';
 import {makePool} from '../../../../inspector-core/engine/driver/seams.js';
 import {createManualClock} from '../../../../inspector-core/seams/manual-clock.js';
-import {
-  createSeededRandom,
-  type Random,
-} from '../../../../inspector-core/seams/random.js';
+import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
 import {createIdbStorage} from '../../../../inspector-core/engine/storage/idb-storage.js';
+import {Chance} from './chance.js';
 import {bytes, storedRequest} from './fetches.js';
 import {FetchModel} from './fetch-model.js';
 import {until} from './scripted.js';
@@ -72,7 +70,7 @@ export class RandomWorld {
   };
   readonly #name: string;
   readonly #scope: string;
-  readonly #random: Random;
+  readonly #chance: Chance;
   /** A cache takes longer than a database; so it is not used in each world. */
   readonly #smallestCached: number;
   readonly #clock = createManualClock();
@@ -90,12 +88,12 @@ export class RandomWorld {
   constructor(name: string, seed: number) {
     this.#name = name;
     this.#scope = `https://example.com/${seed}/`;
-    this.#random = createSeededRandom(seed);
-    this.#smallestCached = this.#chance(0.05) ? PART_SIZE : Infinity;
+    this.#chance = new Chance(createSeededRandom(seed));
+    this.#smallestCached = this.#chance.happens(0.05) ? PART_SIZE : Infinity;
     this.#network = makeRandomNetwork({
       random: createSeededRandom(seed + 0.5),
       files: this.#files,
-      breaksOffline: this.#chance(0.5),
+      breaksOffline: this.#chance.happens(0.5),
       onRequest: ({url}) => {
         const silent = [...this.#silent].find((model) => model.has(url));
         if (silent !== undefined) this.#failure ??= 'It asks in a pause.';
@@ -107,9 +105,9 @@ export class RandomWorld {
   /** Lives through some steps, and then to the end of all that was begun. */
   async run(): Promise<void> {
     await this.#life.fetches.load();
-    for (let steps = 6 + this.#below(10); steps > 0; steps -= 1) {
+    for (let steps = 6 + this.#chance.below(10); steps > 0; steps -= 1) {
       await this.#takeStep();
-      await this.#pass(this.#below(6));
+      await this.#pass(this.#chance.below(6));
       if (this.#life.mortal.isDead) await this.#restart();
       this.#check();
     }
@@ -133,7 +131,7 @@ export class RandomWorld {
   }
 
   async #takeStep(): Promise<void> {
-    const dice = this.#random();
+    const dice = this.#chance.random();
     const {fetches, mortal} = this.#life;
     if (dice < 0.25) {
       await this.#start();
@@ -162,23 +160,23 @@ export class RandomWorld {
       this.#silent.delete(model);
       await this.#race(this.#jobOf(model)?.resume() ?? Promise.resolve());
     } else if (dice < 0.7) {
-      mortal.killAt(1 + this.#below(12));
+      mortal.killAt(1 + this.#chance.below(12));
     } else if (dice < 0.75) {
       mortal.kill();
     } else if (dice < 0.78) {
       this.count.hangs += 1;
-      mortal.hangAt(1 + this.#below(12));
+      mortal.hangAt(1 + this.#chance.below(12));
     } else if (dice < 0.83) {
       this.#changeFile();
     } else {
-      await this.#clock.advance(this.#below(5_000));
+      await this.#clock.advance(this.#chance.below(5_000));
     }
   }
 
   /** Starts a fetch, if its id is free, and is refused, if not. */
   async #start(): Promise<void> {
     const {fetches} = this.#life;
-    const id = IDS[this.#below(IDS.length)] ?? '';
+    const id = this.#chance.pick(IDS) ?? '';
     const isTaken = fetches.get(id) !== undefined;
     const model = this.#makeModel(id);
     const starting = fetches
@@ -199,16 +197,24 @@ export class RandomWorld {
 
   #makeModel(id: string): FetchModel {
     this.#serial += 1;
-    const files = Array.from({length: 1 + this.#below(4)}, (_, record) => {
-      const url = `${this.#scope}${this.#serial}/${record}`;
-      const length = this.#below(6_000);
-      const status = this.#chance(0.1) ? 404 : 200;
-      const file = new RandomFile(status, bytes(this.#below(251), length));
-      this.#files.set(url, file);
-      return {url, file, isPost: this.#chance(0.1)};
-    });
+    const files = Array.from(
+      {length: 1 + this.#chance.below(4)},
+      (_, record) => {
+        const url = `${this.#scope}${this.#serial}/${record}`;
+        const length = this.#chance.below(6_000);
+        const status = this.#chance.happens(0.1) ? 404 : 200;
+        const file = new RandomFile(
+          status,
+          bytes(this.#chance.below(251), length),
+        );
+        this.#files.set(url, file);
+        return {url, file, isPost: this.#chance.happens(0.1)};
+      },
+    );
     const sum = files.reduce((total, {file}) => total + file.content.length, 0);
-    const downloadTotal = this.#chance(0.3) ? 1 + this.#below(sum * 2) : 0;
+    const downloadTotal = this.#chance.happens(0.3)
+      ? 1 + this.#chance.below(sum * 2)
+      : 0;
     return new FetchModel({
       id,
       downloadTotal,
@@ -219,11 +225,13 @@ export class RandomWorld {
 
   #changeFile(): void {
     const model = this.#pick();
-    const place = model && model.files[this.#below(model.files.length)];
+    const place = model && this.#chance.pick(model.files);
     // With a limit, what the versions of a file add up to would depend on when.
     if (place === undefined || model?.downloadTotal !== 0) return;
     const {file} = place;
-    file.versions.push(bytes(this.#below(251), this.#below(6_000)));
+    file.versions.push(
+      bytes(this.#chance.below(251), this.#chance.below(6_000)),
+    );
   }
 
   #startLife(): Life {
@@ -231,7 +239,7 @@ export class RandomWorld {
       name: this.#name,
       smallestCached: this.#smallestCached,
     });
-    const mortal = makeMortal(storage, this.#random);
+    const mortal = makeMortal(storage, this.#chance.random);
     const fetches = new ActiveFetches(
       {
         scope: this.#scope,
@@ -298,7 +306,8 @@ export class RandomWorld {
     this.count.kills += 1;
     this.#life = this.#startLife();
     const {fetches, mortal} = this.#life;
-    if (!this.#isKind && this.#chance(0.3)) mortal.killAt(1 + this.#below(4));
+    if (!this.#isKind && this.#chance.happens(0.3))
+      mortal.killAt(1 + this.#chance.below(4));
     await this.#race(fetches.load());
     if (mortal.isDead) return this.#restart();
     for (const model of this.#models) {
@@ -380,14 +389,6 @@ export class RandomWorld {
   }
 
   #pick(): FetchModel | undefined {
-    return this.#models[this.#below(this.#models.length)];
-  }
-
-  #below(limit: number): number {
-    return Math.floor(this.#random() * limit);
-  }
-
-  #chance(probability: number): boolean {
-    return this.#random() < probability;
+    return this.#chance.pick(this.#models);
   }
 }
