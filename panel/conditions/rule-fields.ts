@@ -12,8 +12,8 @@ const number = (path: string, label: string, hint?: string): FormField => ({
 });
 
 const linkFields = (prefix: string): readonly FormField[] => [
-  number(`${prefix}download`, 'Download, bytes per second', 'no limit'),
-  number(`${prefix}upload`, 'Upload, bytes per second', 'no limit'),
+  number(`${prefix}download`, 'Download, bytes/s', 'no limit'),
+  number(`${prefix}upload`, 'Upload, bytes/s', 'no limit'),
   number(`${prefix}latency`, 'Latency, ms', '0'),
   number(`${prefix}jitter`, 'Jitter, ms either way', '0'),
   number(`${prefix}loss.rate`, 'Packets lost, 0 to 0.99', '0'),

@@ -1,6 +1,7 @@
 /** Time to pixels, and what a lane is made of. Pure: no DOM in this folder. */
 export * from './calls.js';
 export * from './curve.js';
+export * from './labels.js';
 export * from './lane.js';
 export * from './pauses.js';
 export * from './rate.js';

@@ -28,6 +28,7 @@ const meta = {
       .calls=${state.calls}
       .keyOf=${state.fetches.keyOf}
       .session=${{start: context.origin, end: context.now}}
+      .simulation=${state.simulation}
       .timeFormat=${timeFormat}
       .selection=${selection}
       .treeWidth=${treeWidth}
@@ -58,5 +59,8 @@ export const Narrow: Story = {args: {size: 'narrow'}};
 export const WideTree: Story = {args: {treeWidth: 480}};
 
 export const TimeOfDay: Story = {args: {timeFormat: 'absolute'}};
+
+/** Conditions that were others six times in a second: their words stay apart. */
+export const QuickChanges: Story = {args: {scenario: 'quickChanges'}};
 
 export const Hostile: Story = {args: {scenario: 'hostile'}};

@@ -93,6 +93,20 @@ export const nativeConditions = `
   500ms   page    fetch ep-4 /ep-4.mp3 total=42.1MB route=native:setting
   612ms   page    accepted ep-4`;
 
+/** Somebody tries six networks within a second. */
+export const quickChanges = `
+  500ms   page    fetch ep-4 /ep-4.mp3 total=42.1MB route=emulated:setting
+  612ms   page    accepted ep-4
+${Object.entries(['3G', 'DSL', 'GPRS', 'Slow 4G', 'Wi-Fi', 'Fast 4G'])
+  .map(
+    ([index, profile]) =>
+      `  ${4_000 + 150 * Number(index)}ms panel conditions ${word({profile})}`,
+  )
+  .join('\n')}
+  5.5s    panel   conditions
+  9s      page    ramp ep-4 to=24MB until=12s steps=24
+  12.1s   panel   conditions ${word({profile: '3G', rules: RULES})}`;
+
 /** As many rules as a file may have. */
 export const manyRules = `
   100ms   panel   conditions ${word({

@@ -11,6 +11,7 @@ import {
   nativeConditions,
   overruled,
   pageConditions,
+  quickChanges,
   tunnel,
 } from './condition-scenarios.js';
 
@@ -208,6 +209,7 @@ export const scenarios = {
   manyRules: ATTACHED + manyRules,
   nativeConditions: ATTACHED + nativeConditions,
   overruled: ATTACHED + overruled,
+  quickChanges: ATTACHED + quickChanges,
   tunnel: ATTACHED + tunnel,
   pageConditions: ATTACHED + pageConditions,
   resumed: `${ATTACHED}\n  20ms panel access https://podcast.example${resumed}`,

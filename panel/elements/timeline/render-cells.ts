@@ -40,7 +40,7 @@ export function rowCells(row: Row, isMixed: boolean): TemplateResult {
           ${
             fetch.route === 'emulated' || isMixed
               ? html`<span
-                  class="badge ${fetch.route}"
+                  class="badge ${fetch.route} ${isMixed ? 'mixed' : ''}"
                   title=${formatRoute(fetch)}
                   >${fetch.route}</span
                 >`

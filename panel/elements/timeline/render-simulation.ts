@@ -2,7 +2,7 @@ import {nothing, svg, type SVGTemplateResult} from 'lit';
 import type {SimulationState} from '../../../inspector-core/projections/state.js';
 import type {EpochMs} from '../../../inspector-core/protocol/protocol.js';
 import {formatPlural, visibleText} from '../../format/format.js';
-import {stretch, type Scale} from '../../timeline/timeline.js';
+import {placeLabels, stretch, type Scale} from '../../timeline/timeline.js';
 
 type Change = SimulationState['changes'][number];
 
@@ -32,11 +32,14 @@ export function renderSimulation(
         ? nothing
         : svg`<rect class="outage" x=${place.x} width=${place.width} y="0" height="100%"></rect>`;
     }),
-    ...changes.map((change) => {
-      const x = scale.x(change.at);
-      if (x < 0 || x > scale.width) return nothing;
-      return svg`<g class="change"><line x1=${x} x2=${x} y1="0" y2="100%"></line><text x=${x + 4} y="100%" dy="-5">${changeText(change)}</text></g>`;
-    }),
+    ...placeLabels(
+      changes
+        .map((change) => ({x: scale.x(change.at), text: changeText(change)}))
+        .filter(({x}) => x >= 0 && x <= scale.width),
+    ).map(
+      ({x, text}) =>
+        svg`<g class="change"><line x1=${x} x2=${x} y1="0" y2="100%"></line><text x=${x + 4} y="100%" dy="-5">${text}</text></g>`,
+    ),
   ];
 }
 

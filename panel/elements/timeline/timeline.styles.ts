@@ -286,10 +286,18 @@ export const styles = css`
     flex-direction: column;
   }
   :host([size='narrow']) .cells {
+    container: cells / inline-size;
     inline-size: 100%;
     block-size: 22px;
     border: 0;
     background: var(--bgf-surface);
+  }
+  /* An id tells more there than what all rows say, or what is not to be used now. */
+  @container cells (inline-size < 420px) {
+    .badge:not(.mixed),
+    .row:not(:hover, .active) .more {
+      display: none;
+    }
   }
   :host([size='narrow']) .row[aria-selected='true'] .cells {
     background: var(--bgf-selected);

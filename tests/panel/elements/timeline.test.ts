@@ -10,7 +10,11 @@ import {settle} from '../support/settle.js';
 
 async function mountTimeline(
   scenario: ScenarioName,
-  {live = false, size = 'wide'}: {live?: boolean; size?: PanelSize} = {},
+  {
+    live = false,
+    size = 'wide',
+    width = 1_000,
+  }: {live?: boolean; size?: PanelSize; width?: number} = {},
 ) {
   const {state, fetches, context} = playScenario(scenario);
   const timeline = await mount(
@@ -21,9 +25,11 @@ async function mountTimeline(
       .calls=${state.calls}
       .keyOf=${state.fetches.keyOf}
       .session=${{start: context.origin, end: context.now}}
+      .simulation=${state.simulation}
       .size=${size}
       ?live=${live}
     ></bgf-timeline>`,
+    {width},
   );
   return {timeline, grid: find(timeline, '[role=treegrid]')};
 }
@@ -228,6 +234,35 @@ describe('<bgf-timeline>', () => {
     observer.disconnect();
     assert.include([...changed], open?.id);
     assert.notInclude([...changed], over?.id);
+  });
+
+  it('gives the room of a narrow row to the id', async () => {
+    const shown = async (name: ScenarioName, width: number) => {
+      const {timeline} = await mountTimeline(name, {size: 'narrow', width});
+      const badges = timeline.shadowRoot?.querySelectorAll('.badge') ?? [];
+      return [...badges].some((each) => each.checkVisibility());
+    };
+    assert.isTrue(await shown('conditions', 600));
+    assert.isFalse(await shown('conditions', 360));
+    assert.isTrue(await shown('bothRoutes', 360));
+  });
+
+  it('keeps the words of quick changes apart, as they are drawn', async () => {
+    for (const width of [360, 700, 1_400]) {
+      const {timeline} = await mountTimeline('quickChanges', {
+        size: width === 360 ? 'narrow' : 'wide',
+        width,
+      });
+      const texts = timeline.shadowRoot?.querySelectorAll('.change text') ?? [];
+      const boxes = [...texts]
+        .filter(({textContent}) => textContent !== '')
+        .map((each) => each.getBoundingClientRect());
+      assert.isAtLeast(boxes.length, 2, String(width));
+      for (const [index, box] of boxes.slice(1).entries()) {
+        const before = boxes[index];
+        assert.isAtMost(before?.right ?? Infinity, box.left, String(width));
+      }
+    }
   });
 
   it('tells every lane in words too', async () => {
