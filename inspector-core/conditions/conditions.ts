@@ -22,6 +22,7 @@ export {
 export type {NetworkProfile, PacketLoss} from './profile/profile.js';
 export {EFFECTS} from './rules/rule.js';
 export type {Effect, Rule, RuleMatch, Trigger} from './rules/rule.js';
+export {fasterSchedule} from './schedule/faster-schedule.js';
 export {commutingDay, flakyCafe, trainTunnel} from './schedule/presets.js';
 export type {Phase, Schedule} from './schedule/schedule.js';
 export type {AttemptContext, Network} from '../seams/network.js';

@@ -1,3 +1,4 @@
+import {fasterSchedule} from '../../inspector-core/conditions/schedule/faster-schedule.js';
 import {
   commutingDay,
   flakyCafe,
@@ -6,7 +7,14 @@ import {
 import type {Schedule} from '../../inspector-core/protocol/protocol.js';
 import {visibleText} from '../format/format.js';
 
-const PRESETS = [() => trainTunnel(), () => flakyCafe(), commutingDay] as const;
+/** The day has 16 hours, which nobody waits for. */
+const PRESETS: readonly ((seed: number) => Schedule)[] = [
+  () => trainTunnel(),
+  () => flakyCafe(),
+  commutingDay,
+  (seed) => fasterSchedule(commutingDay(seed), 10),
+  (seed) => fasterSchedule(commutingDay(seed), 100),
+];
 
 /** What can be chosen, beside none; one from a file stays among them. */
 export function scheduleChoices(
@@ -18,6 +26,17 @@ export function scheduleChoices(
     ['', 'none'],
     ...[...names, ...own].map((name) => [name, visibleText(name, 60)] as const),
   ];
+}
+
+/** With another seed a preset's chance is another; one from a file stays. */
+export function withSeed(
+  schedule: Schedule,
+  before: number,
+  seed: number,
+): Schedule {
+  const preset = scheduleNamed(schedule.name, before);
+  const isPreset = JSON.stringify(preset) === JSON.stringify(schedule);
+  return isPreset ? (scheduleNamed(schedule.name, seed) ?? schedule) : schedule;
 }
 
 /** The preset of this name, whose chance comes from the seed. */

@@ -13,8 +13,8 @@ import {parseMs} from '../rules/parse-effect.js';
 import type {Phase, PhaseStart, Schedule} from './schedule.js';
 
 const MAX_PHASES = 1_000;
-/** Milliseconds: more often would be noise. */
-const SHORTEST = 10;
+/** Milliseconds of a phase: more often would be noise. */
+export const SHORTEST = 10;
 
 /** Reads a schedule. Throws a ConditionsError. */
 export function parseSchedule(input: unknown, where = 'schedule'): Schedule {

@@ -25,7 +25,11 @@ import {
   parseOwnProfile,
   saveProfile,
 } from '../../conditions/saved-profiles.js';
-import {scheduleChoices, scheduleNamed} from '../../conditions/schedules.js';
+import {
+  scheduleChoices,
+  scheduleNamed,
+  withSeed,
+} from '../../conditions/schedules.js';
 import {CommandEvent} from '../../events/command-event.js';
 import {SettingsEvent} from '../../events/settings-event.js';
 import {visibleText} from '../../format/format.js';
@@ -240,8 +244,19 @@ export class ConditionsForm extends LitElement {
       'conditions',
       SETTING_FIELDS,
     );
-    if ('value' in reading) this.#send({version: 1, ...reading.value});
-    else this.problem = reading;
+    if (!('value' in reading)) {
+      this.problem = reading;
+      return;
+    }
+    const {schedule, ...others} = reading.value;
+    const before = this.conditions.seed ?? NEUTRAL.seed;
+    this.#send({
+      version: 1,
+      ...others,
+      ...(schedule === undefined
+        ? {}
+        : {schedule: withSeed(schedule, before, others.seed)}),
+    });
   }
 
   #setSchedule(name: string): void {

@@ -1,5 +1,7 @@
 import {assert} from '@esm-bundle/chai';
 import {html} from 'lit';
+import {fasterSchedule} from '../../../inspector-core/conditions/schedule/faster-schedule.js';
+import {commutingDay} from '../../../inspector-core/conditions/schedule/presets.js';
 import type {
   ConditionsFile,
   Rule,
@@ -279,7 +281,12 @@ describe('<bgf-rules-drawer>', () => {
     assert.deepInclude(sent.at(-1)?.profile, {name: 'A boat'});
     await set('schedule', 'Flaky café');
     assert.equal(sent.at(-1)?.schedule?.name, 'Flaky café');
+    await set('schedule', 'A day of commuting ×100');
     await set('seed', '7');
+    assert.deepEqual(
+      sent.at(-1)?.schedule,
+      fasterSchedule(commutingDay(7), 100),
+    );
     await set('quota', '5000');
     await set('permission', 'denied');
     assert.deepInclude(sent.at(-1), {

@@ -1,5 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import {parseSchedule} from '../../../../inspector-core/conditions/schedule/parse-schedule.js';
+import {fasterSchedule} from '../../../../inspector-core/conditions/schedule/faster-schedule.js';
 import {
   commutingDay,
   flakyCafe,
@@ -68,6 +69,23 @@ describe('A schedule', () => {
     const lines = walk(day, 3, 16 * 3_600_000);
     expect(lines.filter((line) => line.endsWith('offline'))).to.have.length(18);
     expect(lines.filter((line) => line.endsWith('3G'))).not.to.have.length(0);
+  });
+
+  it('is the same in less time, where it is a faster one', () => {
+    const day = commutingDay(3);
+    const minutes = fasterSchedule(day, 100);
+    expect(minutes.name).to.equal('A day of commuting ×100');
+    const shape = (lines: readonly string[]): readonly string[] =>
+      lines.map((line) => line.replace(/^\S+ /, ''));
+    expect(shape(walk(minutes, 3, (16 * 3_600_000) / 100))).to.deep.equal(
+      shape(walk(day, 3, 16 * 3_600_000)),
+    );
+    for (const factor of [10, 100, 1e6]) {
+      for (const schedule of [trainTunnel(), flakyCafe(), day]) {
+        const faster = fasterSchedule(schedule, factor);
+        expect(parseSchedule(faster)).to.deep.equal(faster);
+      }
+    }
   });
 
   it('is the same from a file', () => {
