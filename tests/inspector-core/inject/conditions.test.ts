@@ -1,14 +1,15 @@
 /** Conditions on the injected scripts: a page, its worker, and who inspects. */
 import {expect} from '@esm-bundle/chai';
-import type {ConditionsFile} from '../../../inspector-core/protocol/protocol.js';
 import type {
+  ConditionsFile,
   Fact,
   FactOf,
   FactType,
+  WorkerAction,
 } from '../../../inspector-core/protocol/protocol.js';
 import {StandaloneSession} from '../../../panel/standalone/session.js';
 import {scripted, until} from '../engine/support/scripted.js';
-import {closeSites, openSite, type Site} from './support/site.js';
+import {closeSites, openSite, rejection, type Site} from './support/site.js';
 
 const NEUTRAL: ConditionsFile = {version: 1};
 
@@ -24,9 +25,6 @@ const told = <T extends FactType>(type: T): readonly FactOf<T>[] => {
   }
   return facts.filter((fact): fact is FactOf<T> => fact.type === type);
 };
-
-const rejection = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(() => 'fulfilled', String);
 
 /** A site that the session has heard of. */
 async function inspect(): Promise<Site> {
@@ -151,37 +149,28 @@ describe('conditions that a panel sets', () => {
 });
 
 describe('what is done to a worker', () => {
-  it('restarts it, and pages see their fetch go on', async () => {
+  /** Does it while a fetch has come to its 100,000th byte. */
+  const control = async (action: WorkerAction) => {
     const site = await inspect();
     const {scope} = site;
     const file = scripted(300_000, {stall: 100_000}, {});
     const registration = await site.manager.fetch('id', file.url);
     await until(() => registration.downloaded === 100_000);
     expect(
-      await session.execute({
-        type: 'control-worker',
-        scope,
-        action: 'kill-worker',
-      }),
+      await session.execute({type: 'control-worker', scope, action}),
     ).to.deep.equal({ok: true});
+    return {site, registration};
+  };
+
+  it('restarts it, and pages see their fetch go on', async () => {
+    const {site, registration} = await control('kill-worker');
     expect((await site.ended('id')).sizes).to.deep.equal([300_000]);
     await until(() => registration.result === 'success');
     expect(registration.downloaded).to.equal(300_000);
   });
 
   it('clears its storage: the fetch is gone, without an event', async () => {
-    const site = await inspect();
-    const {scope} = site;
-    const file = scripted(300_000, {stall: 100_000}, {});
-    const registration = await site.manager.fetch('id', file.url);
-    await until(() => registration.downloaded === 100_000);
-    expect(
-      await session.execute({
-        type: 'control-worker',
-        scope,
-        action: 'clear-storage',
-      }),
-    ).to.deep.equal({ok: true});
+    const {site, registration} = await control('clear-storage');
     await until(() => !registration.recordsAvailable);
     expect(await site.manager.getIds()).to.deep.equal([]);
     expect(registration.result).to.equal('');

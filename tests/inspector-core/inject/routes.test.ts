@@ -6,15 +6,16 @@ import type {RecordState} from '../../../inspector-core/projections/fetch-state.
 import {StandaloneSession} from '../../../panel/standalone/session.js';
 import {inject, openFrame} from '../../support/frames.js';
 import {scripted, until} from '../engine/support/scripted.js';
-import {closeSites, openSite as open, type Site} from './support/site.js';
+import {
+  closeSites,
+  openSite as open,
+  rejection,
+  type Site,
+} from './support/site.js';
 
 const HAS_NATIVE = 'BackgroundFetchManager' in globalThis;
 
 afterEach(closeSites);
-
-/** Of an error of the frame's own realm. */
-const rejection = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(() => 'fulfilled', String);
 
 const isEmulated = (
   {engine}: Site,

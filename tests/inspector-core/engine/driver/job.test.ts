@@ -5,22 +5,15 @@ import {
   expectStored,
   loadJob,
   makeJob,
-  makeSeams,
+  useSeams,
   runScripted,
   runToEnd,
-  type Seams,
 } from '../support/jobs.js';
 import {crossOrigin, scripted, until} from '../support/scripted.js';
 
 const LARGE = 2_500_000;
 
-let seams: Seams = makeSeams();
-
-beforeEach(() => {
-  seams = makeSeams({partSize: 100_000});
-});
-
-afterEach(() => seams.close());
+const seams = useSeams({partSize: 100_000});
 
 describe('Job', () => {
   it('downloads files into parts, as they were served', async () => {

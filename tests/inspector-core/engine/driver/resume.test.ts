@@ -2,22 +2,15 @@ import {expect} from '@esm-bundle/chai';
 import {
   expectStored,
   makeJob,
-  makeSeams,
+  useSeams,
   runScripted,
   runToEnd,
-  type Seams,
 } from '../support/jobs.js';
 import {crossOrigin, scripted} from '../support/scripted.js';
 
 const LARGE = 2_500_000;
 
-let seams: Seams = makeSeams();
-
-beforeEach(() => {
-  seams = makeSeams({partSize: 100_000});
-});
-
-afterEach(() => seams.close());
+const seams = useSeams({partSize: 100_000});
 
 /** Runs to its end the fetch of another origin's file, which is cut once. */
 const runElsewhere = async (headers: Readonly<Record<string, string>>) => {

@@ -4,22 +4,15 @@ import {
   expectStored,
   loadJob,
   makeJob,
-  makeSeams,
+  useSeams,
   readRecord,
   runToEnd,
-  type Seams,
 } from '../support/jobs.js';
 import {scripted, until} from '../support/scripted.js';
 
 const LARGE = 2_500_000;
 
-let seams: Seams = makeSeams();
-
-beforeEach(() => {
-  seams = makeSeams({partSize: 100_000});
-});
-
-afterEach(() => seams.close());
+const seams = useSeams({partSize: 100_000});
 
 /** A fetch of one file that has come to where the server stalls first. */
 const beginStalled = async (stall: number, ...later: readonly Step[]) => {

@@ -4,15 +4,9 @@ import {controlFetch} from '../../../../inspector-core/engine/registration/contr
 import {matchRecords} from '../../../../inspector-core/engine/registration/match-records.js';
 import {SCOPE} from '../support/jobs.js';
 import {rejection, scripted, until} from '../support/scripted.js';
-import {get, Workers} from '../support/workers.js';
+import {get, useWorkers} from '../support/workers.js';
 
-let workers = new Workers();
-
-beforeEach(() => {
-  workers = new Workers();
-});
-
-afterEach(() => workers.close());
+const workers = useWorkers();
 
 describe('ActiveFetches', () => {
   it('knows what runs, in the order in which it was started', async () => {

@@ -4,15 +4,9 @@ import {createIdbStorage} from '../../../../inspector-core/engine/storage/idb-st
 import {SCOPE} from '../support/jobs.js';
 import {rejection, scripted, until} from '../support/scripted.js';
 import {deleteStored} from '../support/stored.js';
-import {get, Workers} from '../support/workers.js';
+import {get, useWorkers} from '../support/workers.js';
 
-let workers = new Workers();
-
-beforeEach(() => {
-  workers = new Workers();
-});
-
-afterEach(() => workers.close());
+const workers = useWorkers();
 
 describe('ActiveFetches, in one worker after another', () => {
   it('takes up in the next worker what runs, and what is due', async () => {

@@ -6,16 +6,10 @@ import {
 } from '../../../../inspector-core/engine/registration/response-ready.js';
 import {makeResponse} from '../../../../inspector-core/engine/surface/make-response.js';
 import type {Step} from '../../../../scripts/wtr/scripted-step.js';
-import {makeJob, makeSeams, runToEnd, type Seams} from '../support/jobs.js';
+import {makeJob, useSeams, runToEnd} from '../support/jobs.js';
 import {rejection, scripted, until} from '../support/scripted.js';
 
-let seams: Seams = makeSeams();
-
-beforeEach(() => {
-  seams = makeSeams();
-});
-
-afterEach(() => seams.close());
+const seams = useSeams();
 
 const prepare = async (size: number, ...steps: Step[]) => {
   const file = scripted(size, ...steps);

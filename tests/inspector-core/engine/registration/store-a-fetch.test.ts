@@ -3,15 +3,9 @@ import {storedRequest} from '../support/fetches.js';
 import {makeFaulty} from '../support/faulty-storage.js';
 import {SCOPE} from '../support/jobs.js';
 import {rejection, scripted} from '../support/scripted.js';
-import {get, post, Workers} from '../support/workers.js';
+import {get, post, useWorkers} from '../support/workers.js';
 
-let workers = new Workers();
-
-beforeEach(() => {
-  workers = new Workers();
-});
-
-afterEach(() => workers.close());
+const workers = useWorkers();
 
 describe('ActiveFetches, when it stores a fetch', () => {
   it('reads all bodies before it resolves, and sends them', async () => {

@@ -11,18 +11,12 @@ import {
   commitOf,
   createFetch,
   readBody,
-  TestDatabase,
+  useDatabase,
 } from '../support/stored-fetches.js';
 
 const SCOPE = newFetch().scope;
 
-let database = new TestDatabase();
-
-beforeEach(() => {
-  database = new TestDatabase();
-});
-
-afterEach(() => database.delete());
+const database = useDatabase();
 
 describe('IdbStorage, of bodies', () => {
   it('stores of a view no more than what it shows', async () => {

@@ -10,18 +10,12 @@ import {
   commitOf,
   createFetch,
   readBody,
-  TestDatabase,
+  useDatabase,
 } from '../support/stored-fetches.js';
 
 const SCOPE = newFetch().scope;
 
-let database = new TestDatabase();
-
-beforeEach(() => {
-  database = new TestDatabase();
-});
-
-afterEach(() => database.delete());
+const database = useDatabase();
 
 type Call = (storage: FetchStorage, key: number) => Promise<unknown>;
 
@@ -116,7 +110,7 @@ describe('IdbStorage when IndexedDB fails', () => {
         const place = {point, fault, always};
         const came = await failAt(call, calls.slice(0, index), place);
         await database.delete();
-        database = new TestDatabase();
+        database.renew();
         if (came === 'no such point') break;
         if (came === 'refused') survived += 1;
       }

@@ -8,18 +8,12 @@ import {
   commitOf,
   createFetch,
   readBody,
-  TestDatabase,
+  useDatabase,
 } from '../support/stored-fetches.js';
 
 const SCOPE = newFetch().scope;
 
-let database = new TestDatabase();
-
-beforeEach(() => {
-  database = new TestDatabase();
-});
-
-afterEach(() => database.delete());
+const database = useDatabase();
 
 describe('IdbStorage', () => {
   it('keeps a fetch, its requests and their bodies', async () => {

@@ -5,16 +5,10 @@ import {
   commitOf,
   createFetch,
   readBody,
-  TestDatabase,
+  useDatabase,
 } from '../support/stored-fetches.js';
 
-let database = new TestDatabase();
-
-beforeEach(() => {
-  database = new TestDatabase();
-});
-
-afterEach(() => database.delete());
+const database = useDatabase();
 
 describe('IdbStorage', () => {
   it('holds what a map in memory holds, whatever is done', async function () {

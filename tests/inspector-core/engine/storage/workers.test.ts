@@ -7,18 +7,12 @@ import {
   commitOf,
   createFetch,
   readBody,
-  TestDatabase,
+  useDatabase,
 } from '../support/stored-fetches.js';
 
 const SCOPE = newFetch().scope;
 
-let database = new TestDatabase();
-
-beforeEach(() => {
-  database = new TestDatabase();
-});
-
-afterEach(() => database.delete());
+const database = useDatabase();
 
 describe('IdbStorage, of one worker after another', () => {
   it('opens its database again after it had to close it', async () => {

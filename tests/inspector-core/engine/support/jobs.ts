@@ -51,6 +51,16 @@ export function makeSeams({
   };
 }
 
+/** New ones for each test of a file, closed behind it. */
+export function useSeams(options?: Parameters<typeof makeSeams>[0]): Seams {
+  const seams = makeSeams(options);
+  beforeEach(() => {
+    Object.assign(seams, makeSeams(options));
+  });
+  afterEach(() => seams.close());
+  return seams;
+}
+
 /** A fetch of these requests, stored and not yet begun. */
 export async function makeJob(
   seams: Seams,

@@ -14,9 +14,19 @@ import {bytes, newFetch, storedRequest} from './fetches.js';
 import {deleteStored} from './stored.js';
 
 /** A test's own database. */
-export class TestDatabase {
-  readonly name = `engine-test-${crypto.randomUUID()}`;
-  readonly #views: {close(): Promise<void>}[] = [];
+class TestDatabase {
+  #name = '';
+  #views: {close(): Promise<void>}[] = [];
+
+  get name(): string {
+    return this.#name;
+  }
+
+  /** Another one, with nothing in it. */
+  renew(): void {
+    this.#name = `engine-test-${crypto.randomUUID()}`;
+    this.#views = [];
+  }
 
   /** A worker's view of it. */
   view(
@@ -32,6 +42,16 @@ export class TestDatabase {
     await Promise.all(this.#views.map((storage) => storage.close()));
     await deleteStored(this.name);
   }
+}
+
+/** A new database for each test of a file, deleted behind it. */
+export function useDatabase(): TestDatabase {
+  const database = new TestDatabase();
+  beforeEach(() => {
+    database.renew();
+  });
+  afterEach(() => database.delete());
+  return database;
 }
 
 /** A fetch of two requests, of which the second has a body in two parts. */

@@ -13,7 +13,7 @@ import {until, type scripted} from './scripted.js';
 
 /** The workers of one registration, one after the other, on one storage. */
 export class Workers {
-  readonly seams = makeSeams();
+  seams = makeSeams();
   readonly #started: ActiveFetches[] = [];
 
   get storage(): FetchStorage {
@@ -55,6 +55,16 @@ export class Workers {
     this.stop();
     await this.seams.close();
   }
+}
+
+/** Other ones for each test of a file, closed behind it. */
+export function useWorkers(): Workers {
+  const workers = new Workers();
+  beforeEach(() => {
+    workers.seams = makeSeams();
+  });
+  afterEach(() => workers.close());
+  return workers;
 }
 
 /** A request for a file, as a worker is given it. */

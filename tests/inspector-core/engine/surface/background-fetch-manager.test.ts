@@ -2,15 +2,9 @@ import {expect} from '@esm-bundle/chai';
 import {BackgroundFetchRegistration} from '../../../../inspector-core/engine/surface/background-fetch-registration.js';
 import {makeManager} from '../support/local-manager.js';
 import {rejection, scripted} from '../support/scripted.js';
-import {Workers} from '../support/workers.js';
+import {useWorkers} from '../support/workers.js';
 
-let workers = new Workers();
-
-beforeEach(() => {
-  workers = new Workers();
-});
-
-afterEach(() => workers.close());
+const workers = useWorkers();
 
 const slow = (): string => scripted(1_000, {stall: 500}).url;
 

@@ -3,15 +3,9 @@ import {BackgroundFetchRecord} from '../../../../inspector-core/engine/surface/b
 import type {BackgroundFetchRegistration} from '../../../../inspector-core/engine/surface/background-fetch-registration.js';
 import {makeManager} from '../support/local-manager.js';
 import {rejection, scripted, until} from '../support/scripted.js';
-import {Workers} from '../support/workers.js';
+import {useWorkers} from '../support/workers.js';
 
-let workers = new Workers();
-
-beforeEach(() => {
-  workers = new Workers();
-});
-
-afterEach(() => workers.close());
+const workers = useWorkers();
 
 /** Sets the attribute to whatever a page may set it to. */
 const setHandler = (

@@ -73,6 +73,10 @@ export async function openSite(route?: string): Promise<Site> {
   };
 }
 
+/** What a promise is rejected with, be it an error of a site's own realm. */
+export const rejection = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(() => 'fulfilled', String);
+
 /** Ends all sites. */
 export async function closeSites(): Promise<void> {
   await Promise.all(undo.map((step) => step()));
