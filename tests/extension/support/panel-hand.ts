@@ -27,6 +27,13 @@ export class PanelHand {
     await (await this.#find(path)).select(value);
   }
 
+  async upload(path: string, file: string): Promise<void> {
+    const element = await this.#panel.waitForSelector(`bgf-panel >>> ${path}`);
+    const input = await element?.toElement('input');
+    assert.ok(input, path);
+    await input.uploadFile(file);
+  }
+
   async write(path: string, text: string): Promise<void> {
     await (
       await this.#find(path)
