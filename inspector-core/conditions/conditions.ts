@@ -3,12 +3,12 @@
  * rules and schedules over any network, by the seed.
  */
 import {parseSettings, type Settings} from './conditions-file.js';
-import {Conditions} from './conditions-in-force.js';
+import {Conditions} from './conditions-of-realm.js';
 import type {ConditionsMemory} from './memory.js';
 import type {NetworkProfile} from './profile/profile.js';
 import type {Clock} from '../seams/clock.js';
 
-export {Conditions} from './conditions-in-force.js';
+export {Conditions} from './conditions-of-realm.js';
 export {ConditionsError} from './parsing.js';
 export {createFasterClock} from '../seams/faster-clock.js';
 export {createManualClock, type ManualClock} from '../seams/manual-clock.js';
