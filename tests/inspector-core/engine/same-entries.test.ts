@@ -1,8 +1,8 @@
 /** What the log says of an engine under conditions: the same each time. */
 import {expect} from '@esm-bundle/chai';
 import type {Fact} from '../../../inspector-core/protocol/protocol.js';
-import {createSeededRandom} from '../../../inspector-core/seams/random.js';
 import {createSystemClock} from '../../../inspector-core/seams/system-clock.js';
+import {makeCalmSite} from './support/calm-site.js';
 import {
   closeWorlds,
   endExactly,
@@ -11,8 +11,6 @@ import {
   type World,
   type WorldOptions,
 } from './support/conditioned-world.js';
-import {bytes} from './support/fetches.js';
-import {makeRandomNetwork, RandomFile} from './support/random-network.js';
 import {until} from './support/scripted.js';
 
 afterEach(closeWorlds);
@@ -22,24 +20,9 @@ async function begin(
   sizes: readonly number[],
   options: WorldOptions,
 ): Promise<World> {
-  const files = new Map(
-    sizes.map((size, place) => [
-      `https://made.up/${place}`,
-      new RandomFile(200, bytes(place, size)),
-    ]),
-  );
-  const network = makeRandomNetwork({
-    random: createSeededRandom(1),
-    files,
-    breaksOffline: false,
-    onRequest: () => {},
-  });
-  network.isCalm = true;
+  const {network, files} = makeCalmSite(sizes, 1);
   const world = makeWorld({...options, network, smallestCached: Infinity});
-  await start(
-    world,
-    [...files.keys()].map((url) => ({url})),
-  );
+  await start(world, files);
   return world;
 }
 

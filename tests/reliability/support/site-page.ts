@@ -21,6 +21,11 @@ export interface Plan {
 const READY =
   'const {active, backgroundFetch} = await navigator.serviceWorker.ready;';
 
+const ONCE = `const once = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});`;
+
 const run = (page: Page, body: string): Promise<unknown> =>
   page.evaluate(`(async () => {${body}})()`);
 
@@ -101,10 +106,7 @@ export async function readRemembered(
 ): Promise<Remembered | undefined> {
   const found = await run(
     page,
-    `const once = (request) => new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
+    `${ONCE}
     const names = (await indexedDB.databases()).map(({name}) => name);
     if (!names.includes('background-fetch-conditions')) return;
     const database = await once(indexedDB.open('background-fetch-conditions'));
@@ -120,11 +122,8 @@ export async function readRemembered(
 export async function readLeftovers(page: Page): Promise<readonly string[]> {
   const found = await run(
     page,
-    `const found = [];
-    const once = (request) => new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
+    `${ONCE}
+    const found = [];
     for (const {name} of await indexedDB.databases()) {
       const database = await once(indexedDB.open(name));
       for (const store of database.objectStoreNames) {

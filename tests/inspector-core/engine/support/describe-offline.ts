@@ -1,7 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
 import type {Rule} from '../../../../inspector-core/conditions/conditions.js';
-import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
+import {makeCalmSite} from './calm-site.js';
 import {
   closeWorlds,
   endExactly,
@@ -10,8 +10,6 @@ import {
   settle,
   start,
 } from './conditioned-world.js';
-import {bytes} from './fetches.js';
-import {makeRandomNetwork, RandomFile} from './random-network.js';
 
 const LONGEST = 12_000;
 
@@ -58,20 +56,7 @@ async function travel({
   blackouts,
   smallestCached,
 }: Journey): Promise<number> {
-  const files = new Map(
-    sizes.map((size, place) => [
-      `https://made.up/${place}`,
-      new RandomFile(200, bytes(seed % 251, size)),
-    ]),
-  );
-  const network = makeRandomNetwork({
-    random: createSeededRandom(seed),
-    files,
-    breaksOffline: false,
-    onRequest: () => {},
-  });
-  // All that breaks is the conditions' work.
-  network.isCalm = true;
+  const {network, files} = makeCalmSite(sizes, seed);
   const rules = cuts.map(asRule);
   const world = makeWorld({
     network,
@@ -81,8 +66,7 @@ async function travel({
     smallestCached,
   });
   const {conditions, entries} = world;
-  const urls = [...files.keys()].map((url) => ({url}));
-  await start(world, urls);
+  await start(world, files);
   for (const {after, ms} of blackouts) {
     await settle(world);
     await world.seams.clock.advance(after);
@@ -92,7 +76,7 @@ async function travel({
   }
   const {event, bodies} = await endExactly(world);
   expect(event).to.equal('backgroundfetchsuccess');
-  for (const [place, {content}] of [...files.values()].entries()) {
+  for (const [place, {content}] of files.entries()) {
     // As text: comparing numbers one by one would take most of the time.
     expect(String(bodies[place])).to.equal(String(content));
   }
