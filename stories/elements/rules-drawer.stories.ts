@@ -60,9 +60,6 @@ export const Throttle: Story = {
 /** On the browser's own route, to whose requests there is no access yet. */
 export const OnNativeRoute: Story = {args: {log: 'nativeConditions'}};
 
-/** As many as a file may have: those out of sight cost nothing. */
-export const ManyRules: Story = {args: {log: 'manyRules'}};
-
 /** From a file that somebody sent. */
 export const Hostile: Story = {args: {log: 'hostileConditions'}};
 

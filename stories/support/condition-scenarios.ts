@@ -107,7 +107,7 @@ ${Object.entries(['3G', 'DSL', 'GPRS', 'Slow 4G', 'Wi-Fi', 'Fast 4G'])
   9s      page    ramp ep-4 to=24MB until=12s steps=24
   12.1s   panel   conditions ${word({profile: '3G', rules: RULES})}`;
 
-/** As many rules as a file may have. */
+/** As many rules as a file may have; too many for a story that axe reads. */
 export const manyRules = `
   100ms   panel   conditions ${word({
     rules: Array.from({length: 1_000}, (_, index) => ({
