@@ -26,7 +26,7 @@ function expectedMember(
     return {
       kind: 'operation',
       flags: METHOD,
-      operation: [name, member.length],
+      operation: [name, member.length, 'Function.prototype'],
       onOther: 'rejects TypeError',
       onPrototype: 'rejects TypeError',
     };

@@ -5,7 +5,7 @@
  * @see https://webidl.spec.whatwg.org/#javascript-binding
  */
 
-import {defineProperty} from '../../platform/primordials.js';
+import {defineProperty, setPrototypeOf} from '../../platform/primordials.js';
 
 /** Symbols throw, as they should; `String()` would take them. */
 export function toDOMString(value: unknown): string {
@@ -108,6 +108,8 @@ export function shapeInterface(
     const method = Reflect.get(prototype, operation) as object;
     const value = operations[operation];
     define(method, 'length', {__proto__: null, value});
+    // Those of an interface are plain functions: ours are async ones.
+    setPrototypeOf(method, Function.prototype);
   }
 }
 

@@ -22,7 +22,8 @@ export interface SeenMember {
   readonly flags: string;
   readonly get?: readonly [string, number];
   readonly set?: readonly [string, number];
-  readonly operation?: readonly [string, number];
+  /** Name, length, and what it is: a plain function. */
+  readonly operation?: readonly [string, number, string];
   /** Called on something else: `throws TypeError`, `rejects TypeError`, … */
   readonly onOther: string;
   /** Read or called on the prototype itself. */
@@ -95,7 +96,11 @@ export async function describeInterface(
       return {
         kind: 'operation',
         flags: flags(own),
-        operation: [operation.name, operation.length],
+        operation: [
+          operation.name,
+          operation.length,
+          nameOf(Object.getPrototypeOf(operation)),
+        ],
         onOther: await outcome(() => operation.call({}, 'a', 'b')),
         onPrototype: await outcome(() => operation.call(prototype, 'a', 'b')),
       };
