@@ -194,6 +194,18 @@ suite('instances', (test) => {
     expect(await worker.run((self) => self['isSame'])).to.equal(true);
   });
 
+  test('none can be cloned', async ({manager, id}) => {
+    const registration = await manager.fetch(id, stalled());
+    const [record] = await registration.matchAll();
+    for (const object of [manager, registration, record]) {
+      expect(() => {
+        structuredClone(object);
+      })
+        .to.throw(DOMException)
+        .with.property('name', 'DataCloneError');
+    }
+  });
+
   test('are of the realm of their manager', async ({worker, id}) => {
     const page = await openPage('/conformance/none/');
     const registration =

@@ -1,32 +1,23 @@
 // https://wicg.github.io/background-fetch/#background-fetch-manager
 import {describeRequest} from '../driver/make-request.js';
 import type {FetchInput} from '../registration/store-a-fetch.js';
-import type {Backend} from './backend.js';
 import type {BackgroundFetchRegistration} from './background-fetch-registration.js';
 import {toFetchOptions, toRequestInfos} from './convert-arguments.js';
-import type {Instances} from './instances.js';
-import {requireInternal, type Internal} from './internal.js';
+import {InternalSlots} from './internal-slots.js';
+import type {SurfaceBackend} from './surface-scope.js';
 import {requireArguments, shapeInterface, toDOMString} from './web-idl.js';
 
-interface ManagerInit extends Internal {
-  readonly backend: Backend;
-  readonly instances: Instances;
-}
+const slots = new InternalSlots<SurfaceBackend>();
 
 export class BackgroundFetchManager {
-  readonly #backend: Backend;
-  readonly #instances: Instances;
-
-  constructor(init?: ManagerInit) {
-    requireInternal(init);
-    this.#backend = init.backend;
-    this.#instances = init.instances;
+  constructor() {
+    throw new TypeError('Illegal constructor');
   }
 
   async fetch(
     ...[id, requests, options]: unknown[]
   ): Promise<BackgroundFetchRegistration> {
-    const backend = this.#backend;
+    const {backend, instances} = slots.of(this);
     requireArguments(arguments.length, 2);
     const name = toDOMString(id);
     const infos = toRequestInfos(requests);
@@ -53,24 +44,24 @@ export class BackgroundFetchManager {
         return {request: surface.prepare(checked), body};
       }),
     );
-    return this.#instances.get(await backend.fetch(name, inputs, converted));
+    return instances.get(await backend.fetch(name, inputs, converted));
   }
 
   async get(
     ...[id]: unknown[]
   ): Promise<BackgroundFetchRegistration | undefined> {
-    const backend = this.#backend;
+    const {backend, instances} = slots.of(this);
     requireArguments(arguments.length, 1);
     const name = toDOMString(id);
     // Deviation: the text has no such rule; its tests, and Chromium, do.
     if (name === '') throw new TypeError('The provided id is invalid.');
     const description = await backend.get(name);
-    return description && this.#instances.get(description);
+    return description && instances.get(description);
   }
 
   async getIds(): Promise<string[]> {
-    const {surface} = this.#backend.profile;
-    return surface.showIds(await this.#backend.getIds());
+    const {backend} = slots.of(this);
+    return backend.profile.surface.showIds(await backend.getIds());
   }
 }
 
@@ -78,6 +69,10 @@ shapeInterface(BackgroundFetchManager, 'BackgroundFetchManager', {
   attributes: [],
   operations: {fetch: 2, get: 1, getIds: 0},
 });
+
+export const createManager = (
+  surface: SurfaceBackend,
+): BackgroundFetchManager => slots.create(BackgroundFetchManager, surface);
 
 /**
  * What markup that is left open would send to an attacker: a URL with line breaks

@@ -1,45 +1,30 @@
 // https://wicg.github.io/background-fetch/#background-fetch-record
 import {restoreRequest} from '../driver/make-request.js';
 import type {Backend, RecordDescription} from './backend.js';
-import {requireInternal, type Internal} from './internal.js';
+import {InternalSlots} from './internal-slots.js';
 import {makeResponse} from './make-response.js';
 import {shapeInterface} from './web-idl.js';
 
-interface RecordInit extends Internal {
-  readonly description: RecordDescription;
-  readonly backend: Backend;
+interface RecordState {
+  readonly request: Request;
+  readonly responseReady: Promise<Response>;
 }
 
-let hasBrand: (value: object) => value is BackgroundFetchRecord;
+const slots = new InternalSlots<RecordState>();
 
 export class BackgroundFetchRecord {
-  readonly #request: Request;
-  readonly #responseReady: Promise<Response>;
-
-  static {
-    hasBrand = (value): value is BackgroundFetchRecord => #request in value;
-  }
-
-  constructor(init?: RecordInit) {
-    requireInternal(init);
-    const {description, backend} = init;
-    const {request, body} = description;
-    this.#request = backend.profile.surface.showRequest(
-      restoreRequest(request, body === undefined ? {} : {body}),
-    );
-    this.#responseReady = open(backend, description);
-    // Who does not ask for the response is not told that there is none.
-    this.#responseReady.catch(() => {});
+  constructor() {
+    throw new TypeError('Illegal constructor');
   }
 
   get request(): Request {
-    return this.#request;
+    return slots.of(this).request;
   }
 
   get responseReady(): Promise<Response> {
     // An attribute that is a promise does not throw, whatever it is asked of.
     return isRecord(this)
-      ? this.#responseReady
+      ? slots.of(this).responseReady
       : Promise.reject(new TypeError('Illegal invocation'));
   }
 }
@@ -49,10 +34,25 @@ shapeInterface(BackgroundFetchRecord, 'BackgroundFetchRecord', {
   operations: {},
 });
 
-/** Whether it is of the engine: the browser's own have the same prototype. */
-export function isRecord(value: unknown): value is BackgroundFetchRecord {
-  return typeof value === 'object' && value !== null && hasBrand(value);
+export function createRecord(
+  description: RecordDescription,
+  backend: Backend,
+): BackgroundFetchRecord {
+  const {request, body} = description;
+  const responseReady = open(backend, description);
+  // Who does not ask for the response is not told that there is none.
+  responseReady.catch(() => {});
+  return slots.create(BackgroundFetchRecord, {
+    request: backend.profile.surface.showRequest(
+      restoreRequest(request, body === undefined ? {} : {body}),
+    ),
+    responseReady,
+  });
 }
+
+/** Whether it is of the engine: the browser's own have the same prototype. */
+export const isRecord = (value: unknown): value is BackgroundFetchRecord =>
+  slots.has(value);
 
 /** "Resolve when the record has a response": with its body still to come. */
 async function open(

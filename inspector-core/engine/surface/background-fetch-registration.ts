@@ -9,10 +9,12 @@ import type {
   BackgroundFetchResult,
 } from '../../platform/background-fetch.js';
 import type {Backend, RegistrationDescription} from './backend.js';
-import {BackgroundFetchRecord} from './background-fetch-record.js';
+import {
+  createRecord,
+  type BackgroundFetchRecord,
+} from './background-fetch-record.js';
 import {toMatchOptions, toRequestInfo} from './convert-arguments.js';
 import {EventHandler} from './event-handler.js';
-import {construct} from './exposed.js';
 import {requireInternal, type Internal} from './internal.js';
 import {requireArguments, shapeInterface} from './web-idl.js';
 
@@ -126,9 +128,7 @@ export class BackgroundFetchRegistration extends EventTarget {
       request && describeRequest(request),
       options,
     );
-    return records.map((description) =>
-      construct(BackgroundFetchRecord, {description, backend}),
-    );
+    return records.map((description) => createRecord(description, backend));
   }
 
   #update(snapshot: Snapshot): void {

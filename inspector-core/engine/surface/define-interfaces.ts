@@ -1,11 +1,13 @@
 /** The interfaces, in a realm that has none of them. */
 import {BACKGROUND_FETCH_EVENTS} from '../../platform/background-fetch.js';
-import {BackgroundFetchManager} from './background-fetch-manager.js';
+import {
+  BackgroundFetchManager,
+  createManager,
+} from './background-fetch-manager.js';
 import {BackgroundFetchRecord} from './background-fetch-record.js';
 import {BackgroundFetchRegistration} from './background-fetch-registration.js';
 import {EventHandler} from './event-handler.js';
 import type {EventInterfaces} from './events.js';
-import {INTERNAL} from './internal.js';
 import type {SurfaceBackend, SurfaceScope} from './surface-scope.js';
 
 export function defineInterfaces(
@@ -35,10 +37,7 @@ export function defineInterfaces(
       const registration = self as ServiceWorkerRegistration;
       const known = managers.get(registration);
       if (known !== undefined) return known;
-      const manager = new BackgroundFetchManager({
-        token: INTERNAL,
-        ...backendOf(registration),
-      });
+      const manager = createManager(backendOf(registration));
       managers.set(registration, manager);
       return manager;
     },

@@ -1,6 +1,8 @@
 import {INTERNAL} from './internal.js';
 
-type Constructor<T extends object = object> = new (...args: never[]) => T;
+export type Constructor<T extends object = object> = new (
+  ...args: never[]
+) => T;
 
 /** By class of ours: the interface object that the realm's scripts see. */
 const visible = new Map<Constructor, Constructor>();
@@ -8,6 +10,11 @@ const visible = new Map<Constructor, Constructor>();
 /** Tells that the browser's own interface stands for this class. */
 export function exposeAs(own: Constructor, native: Constructor): void {
   visible.set(own, native);
+}
+
+/** The interface object that stands for this class. */
+export function findVisible(own: Constructor): Constructor {
+  return visible.get(own) ?? own;
 }
 
 /**
@@ -27,5 +34,5 @@ export function constructAsSeen<T extends object>(
   own: Constructor<T>,
   args: readonly unknown[],
 ): T {
-  return Reflect.construct(own, args, visible.get(own) ?? own) as T;
+  return Reflect.construct(own, args, findVisible(own)) as T;
 }

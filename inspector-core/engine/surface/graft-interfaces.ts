@@ -9,7 +9,10 @@ import {
 } from '../../platform/primordials.js';
 import type {Routing} from '../routing.js';
 import type {Clock} from '../../seams/clock.js';
-import {BackgroundFetchManager} from './background-fetch-manager.js';
+import {
+  createManager,
+  type BackgroundFetchManager,
+} from './background-fetch-manager.js';
 import {BackgroundFetchRecord, isRecord} from './background-fetch-record.js';
 import {
   BackgroundFetchRegistration,
@@ -23,7 +26,6 @@ import {
   graftManager,
   type GraftedManagers,
 } from './graft-manager.js';
-import {INTERNAL} from './internal.js';
 import type {
   NativeInterface,
   NativeInterfaces,
@@ -70,8 +72,7 @@ export function graftInterfaces(
     const before = known.get(manager);
     if (before !== undefined) return before;
     const {backend, instances} = backendOf(owner);
-    const own = new BackgroundFetchManager({
-      token: INTERNAL,
+    const own = createManager({
       instances,
       backend: besideNative(backend, (id) => apply(get, manager, [id])),
     });

@@ -1,11 +1,10 @@
 import {expect} from '@esm-bundle/chai';
 import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
-import {BackgroundFetchManager} from '../../../../inspector-core/engine/surface/background-fetch-manager.js';
+import {createManager} from '../../../../inspector-core/engine/surface/background-fetch-manager.js';
 import {defineEvents} from '../../../../inspector-core/engine/surface/events.js';
 import {createPatches} from '../../../../inspector-core/platform/patch.js';
 import {graftMember} from '../../../../inspector-core/engine/surface/graft.js';
 import {Instances} from '../../../../inspector-core/engine/surface/instances.js';
-import {INTERNAL} from '../../../../inspector-core/engine/surface/internal.js';
 import {
   createLocalBackend,
   describeJob,
@@ -38,10 +37,6 @@ export function makeManager(workers: Workers) {
     random: createSeededRandom(1),
   });
   const instances = new Instances(backend);
-  const manager = new BackgroundFetchManager({
-    token: INTERNAL,
-    backend,
-    instances,
-  });
+  const manager = createManager({backend, instances});
   return {manager, target, events};
 }
