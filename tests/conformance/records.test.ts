@@ -101,6 +101,20 @@ suite('record objects', (test) => {
     expect(lengths).to.deep.equal([50_000, 50_000]);
   });
 
+  test('the headers of a response cannot be changed, nor those of its clone', async ({
+    manager,
+    id,
+  }) => {
+    const {url} = serve(9, {stall: 4});
+    const registration = await manager.fetch(id, url);
+    const response = await (await registration.match(url))?.responseReady;
+    for (const headers of [response?.headers, response?.clone().headers]) {
+      expect(() => headers?.set('X-Kind', 'a')).to.throw(TypeError);
+      expect(() => headers?.append('X-Kind', 'a')).to.throw(TypeError);
+      expect(() => headers?.delete('Content-Type')).to.throw(TypeError);
+    }
+  });
+
   test('the response has status, URL and headers as fetched', async ({
     manager,
     id,

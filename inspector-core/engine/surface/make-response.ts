@@ -98,6 +98,8 @@ function makeBody(source: BodySource): ReadableStream<Uint8Array> {
 /** A constructor gives none of these; they are as `fetch()` gave them. */
 function decorate(response: Response, head: ResponseHead): Response {
   const {url, type, redirected} = head;
+  // "default" is the type of what a script makes, and may change.
+  if (type !== 'default') makeImmutable(response.headers);
   return Object.defineProperties(response, {
     url: {value: url, configurable: true},
     type: {value: type, configurable: true},
@@ -107,5 +109,17 @@ function decorate(response: Response, head: ResponseHead): Response {
       configurable: true,
       writable: true,
     },
+  });
+}
+
+/** "A new Headers object whose guard is immutable": a constructor gives none. */
+function makeImmutable(headers: Headers): void {
+  const value = (): never => {
+    throw new TypeError('Headers are immutable');
+  };
+  Object.defineProperties(headers, {
+    append: {value},
+    delete: {value},
+    set: {value},
   });
 }

@@ -104,6 +104,8 @@ export const knownDifferences: Readonly<
     'the body has every byte, in order': skipped(SETTLES_LATE),
     'each match() has a body of its own, from the first byte':
       skipped(SETTLES_LATE),
+    'the headers of a response cannot be changed, nor those of its clone':
+      skipped(SETTLES_LATE),
     'the response has status, URL and headers as fetched':
       skipped(SETTLES_LATE),
     'Content-Length and Content-Range are left out': skipped(SETTLES_LATE),
