@@ -48,7 +48,7 @@ export function provideEngine(
     // Who comes later and says what it wants means it.
     if (route !== undefined) engine.setRoute(route);
     if (conditions !== undefined) setConditions(engine, conditions);
-  } else if (canWork() && (hasNative || route !== 'native')) {
+  } else if (hasNative ? canWork() : route !== 'native') {
     try {
       engine = Object.freeze(
         installEngine(route ?? 'auto', profile, conditions),

@@ -1,4 +1,7 @@
-/** `dist/inject/page.js`: a window's or frame's hook, as a classic script. */
+/**
+ * `dist/inject/page.js`: a window's or frame's hook, as a classic script. It does
+ * for dedicated and shared workers, too.
+ */
 import {installInPage} from '../engine/page.js';
 import {inject} from './inject.js';
 
@@ -20,6 +23,7 @@ try {
       });
     },
     timing: () => {
+      if (!('document' in globalThis)) return 'before-scripts';
       // The only script there may be is the one that we are.
       const isFirst =
         document.readyState === 'loading' &&

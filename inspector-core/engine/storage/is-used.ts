@@ -6,13 +6,16 @@ export const DATABASE_NAME = 'background-fetch-engine';
  * the database: a site that is only observed is left as it is.
  */
 export async function isEngineUsed(): Promise<boolean> {
+  // No storage; and asked for it, Chromium leaves a rejection behind that nobody
+  // can handle.
+  if (globalThis.origin === 'null') return false;
   try {
     // Not all browsers can list them; then there may be one.
     if (!('databases' in indexedDB)) return true;
     const databases = await indexedDB.databases();
     return databases.some(({name}) => name === DATABASE_NAME);
   } catch {
-    // No storage in an opaque origin, or where it is forbidden.
+    // No storage where it is forbidden.
     return false;
   }
 }
