@@ -26,12 +26,38 @@ export function hasWorker({active}: ServiceWorkerRegistration): boolean {
   return active !== null && active.state !== 'redundant';
 }
 
-/** Calls the engine in a worker of this registration. */
+/** A registration may be told of its next worker a task later. */
+const REPLACING_MS = 100;
+
+/** Resolves when the next version has taken a worker's place; may never do. */
+export async function whenReplaced(
+  registration: ServiceWorkerRegistration,
+  worker: ServiceWorker,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (worker.state === 'redundant') resolve();
+    };
+    worker.addEventListener('statechange', look, {signal});
+  });
+  if (registration.active === worker) {
+    await clock.sleepUntil(clock.now() + REPLACING_MS, signal);
+  }
+}
+
+/**
+ * Calls the engine in a worker of this registration.
+ *
+ * @param canRepeat whether it does no harm to take for lost what was done
+ */
 export async function askWorker(
   registration: ServiceWorkerRegistration,
   worker: ServiceWorker,
   message: PageCall,
   clock: Clock,
+  canRepeat: boolean,
 ): Promise<Asked> {
   // A port for each call: the message wakes a worker that sleeps.
   const {port1, port2} = new MessageChannel();
@@ -51,6 +77,13 @@ export async function askWorker(
         worker.postMessage(markCall(message), [port2]);
       }),
       whenLost(registration, port1, state, clock, ended.signal),
+      ...(canRepeat
+        ? [
+            whenReplaced(registration, worker, clock, ended.signal).then(
+              (): 'lost' => 'lost',
+            ),
+          ]
+        : []),
     ]);
   } finally {
     ended.abort();

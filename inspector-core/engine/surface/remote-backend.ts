@@ -3,7 +3,7 @@ import type {FetchInput} from '../registration/store-a-fetch.js';
 import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../../seams/clock.js';
-import {askWorker, hasWorker} from './ask-worker.js';
+import {askWorker, hasWorker, whenReplaced} from './ask-worker.js';
 import type {Backend, Refusal, Watched} from './backend.js';
 import type {FindForbiddenUrls} from './find-forbidden-urls.js';
 import {
@@ -50,12 +50,20 @@ export function createRemoteBackend(
         'No active registration available on the ServiceWorkerRegistration.',
       );
     }
-    const asked = await askWorker(registration, active, message, clock);
-    if (typeof asked === 'object') return readAnswer(asked) as T;
     const {method} = message;
     // What changes nothing is asked again, of the worker that there is now.
-    const canRepeat = !CHANGING.includes(method) && asked === 'lost';
-    if (canRepeat && hasWorker(registration)) return call(message);
+    const canRepeat = !CHANGING.includes(method);
+    const asked = await askWorker(
+      registration,
+      active,
+      message,
+      clock,
+      canRepeat,
+    );
+    if (typeof asked === 'object') return readAnswer(asked) as T;
+    if (canRepeat && asked === 'lost' && hasWorker(registration)) {
+      return call(message);
+    }
     throw makeLostError(method);
   };
   /** Without a worker, there is nothing. */
@@ -196,10 +204,17 @@ async function watch(
     });
     port1.start();
     const message: PageCall = {method: 'watch', args: [key]};
-    registration.active?.postMessage(markCall(message), [port2]);
-    await clock
-      .sleepUntil(clock.now() + WATCH_INTERVAL_MS, dropped)
-      .catch(() => {});
+    const {active} = registration;
+    active?.postMessage(markCall(message), [port2]);
+    const renewed = new AbortController();
+    const signal = AbortSignal.any([dropped, renewed.signal]);
+    const late = clock.sleepUntil(clock.now() + WATCH_INTERVAL_MS, signal);
+    const replaced =
+      active === null
+        ? late
+        : whenReplaced(registration, active, clock, signal);
+    await Promise.race([late, replaced]).catch(() => {});
+    renewed.abort();
     port1.close();
   }
 }

@@ -21,6 +21,13 @@ type ServedCall = Exclude<PageCall, {method: 'watch'}>;
 const FROZEN_MS = 150_000;
 
 /**
+ * What waits for the network may not hold the event: a worker of which one is not
+ * over is not replaced by its next version. It is the page's watching that keeps
+ * the worker alive, and what a worker leaves unanswered is asked of the next.
+ */
+const WAITING: readonly PageCall['method'][] = ['open', 'read'];
+
+/**
  * Answers the calls of pages, in the worker. Its listener must be the first, so
  * that the app does not see messages that are not its own.
  *
@@ -48,7 +55,9 @@ export function servePages(
       call.method === 'watch'
         ? serveWatch(backend, clock, port, watches, client, call.args[0])
         : serve(backend, call, port, client, watches, held);
-    (event as ExtendableEvent).waitUntil(serving);
+    if (!WAITING.includes(call.method)) {
+      (event as ExtendableEvent).waitUntil(serving);
+    }
   });
   return watches;
 }

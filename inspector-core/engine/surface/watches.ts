@@ -83,13 +83,17 @@ export class Watches {
   /**
    * The fetch is over: pages that are gone are not waited for any more. Who is
    * just too busy to have said that it watches will still want to know how it
-   * ended.
+   * ended; so will those of which a worker that has just started knows nothing.
    */
   forget(key: number, result?: Snapshot): void {
-    for (const [name, watch] of this.#of(key)) {
+    const watching = this.#of(key);
+    for (const [name, watch] of watching) {
       this.#watches.delete(name);
       watch.letGo();
-      if (result === undefined || watch.isSeen) continue;
+    }
+    const isSeen =
+      watching.length > 0 && watching.every((each) => each[1].isSeen);
+    if (result !== undefined && !isSeen) {
       this.#results.set(key, {...result, recordsAvailable: false});
     }
     const [oldest] = this.#results.keys();

@@ -189,4 +189,25 @@ describe('A worker that is updated', () => {
     );
     expect(await isStored(scope)).to.equal(true);
   });
+
+  it('is replaced while a page reads what comes, and the page reads on', async () => {
+    const worker = await start();
+    const fetch = await startFetch(
+      worker,
+      scripted(1_000, {stall: 500}, {stall: 700}),
+    );
+    const [record] = await fetch.matchAll();
+    const response = await record?.responseReady;
+    const reader = response?.body?.getReader();
+    let length = (await reader?.read())?.value?.length ?? 0;
+    expect(length).to.equal(500);
+    const next = reader?.read();
+    const {scope} = worker.registration;
+    await start({scope, version: 2});
+    length += (await next)?.value?.length ?? 0;
+    while (length < 700) length += (await reader?.read())?.value?.length ?? 0;
+    expect(length).to.equal(700);
+    expect(await fetch.abort()).to.equal(true);
+    await until(() => fetch.failureReason === 'aborted');
+  });
 });

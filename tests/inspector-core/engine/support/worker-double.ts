@@ -9,7 +9,7 @@ import {servePages} from '../../../../inspector-core/engine/surface/serve-pages.
  * No service worker, but what a page sees of one that a test can kill: calls
  * that it had are never answered, and the next message starts it again.
  */
-export class WorkerDouble {
+export class WorkerDouble extends EventTarget {
   readonly #makeBackend: (life: number) => Partial<Backend>;
   #scope: EventTarget | undefined;
   #ports: MessagePort[] = [];
@@ -20,6 +20,7 @@ export class WorkerDouble {
   state = 'activated';
 
   constructor(makeBackend: (life: number) => Partial<Backend>) {
+    super();
     this.#makeBackend = makeBackend;
   }
 
@@ -47,6 +48,14 @@ export class WorkerDouble {
     this.#scope = undefined;
     for (const port of this.#ports) port.close();
     this.#ports = [];
+  }
+
+  /** The next version takes its place. */
+  replace(): void {
+    this.kill();
+    this.state = 'redundant';
+    this.dispatchEvent(new Event('statechange'));
+    this.state = 'activated';
   }
 
   #receive(data: unknown, ports: MessagePort[]): void {

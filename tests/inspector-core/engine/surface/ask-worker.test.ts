@@ -107,6 +107,20 @@ describe('A page whose worker dies', () => {
     });
   }
 
+  it('asks the next version as soon as there is one', async () => {
+    const {clock, calls, worker, backend} = start();
+    const ids = backend.getIds();
+    const aborting = rejection(backend.abort(1));
+    await until(() => calls.length === 2);
+    worker.replace();
+    await clock.advance(100);
+    expect(await ids).to.equal(2);
+    // It may have been done, and its answer be on the way.
+    expect(calls).to.deep.equal(['getIds 1', 'abort 1', 'getIds 2']);
+    await beatsUntil(clock, worker, aborting);
+    expect(clock.due).to.deep.equal([]);
+  });
+
   it('is told so, where to ask again could do what it did not ask for', async () => {
     const {clock, calls, worker, backend} = start();
     const fetching = rejection(backend.fetch('id', [], {}));

@@ -36,6 +36,7 @@ const makeWorker = () => {
   const backend: Partial<Backend> = {
     describe: (key) => Promise.resolve(key === 1 ? description : undefined),
     get: () => Promise.resolve(description),
+    open: () => new Promise(() => {}),
     read: () => Promise.resolve(new Uint8Array(1)),
     release: (hold) => released.push(hold),
     watch: (_key, onChange, signal) => {
@@ -59,14 +60,15 @@ const makeWorker = () => {
     port1.addEventListener('message', (event) => told.push(event.data));
     port1.start();
     const event = new MessageEvent('message', {data, ports: [port2]});
+    let isHeld = false;
     Object.defineProperties(event, {
-      waitUntil: {value: () => {}},
+      waitUntil: {value: () => (isHeld = true)},
       source: {value: {id: client}},
     });
     let isSeen = false;
     scope.addEventListener('message', () => (isSeen = true), {once: true});
     scope.dispatchEvent(event);
-    return {told, port: port1, isSeenByApp: isSeen};
+    return {told, port: port1, isSeenByApp: isSeen, isHeld};
   };
   const call = (message: PageCall, client?: string) =>
     send(markCall(message), client);
@@ -132,6 +134,14 @@ describe('servePages', () => {
     expect(late.told).to.deep.equal([{...result, recordsAvailable: false}]);
   });
 
+  it('tells a page how a fetch ended that nobody watched', async () => {
+    const {watches, call} = makeWorker();
+    watches.forget(2, RUNNING);
+    const late = call({method: 'watch', args: [2]});
+    await until(() => late.told.length === 1);
+    expect(late.told).to.deep.equal([{...RUNNING, recordsAvailable: false}]);
+  });
+
   it('keeps no result that all pages have seen', async () => {
     const {watches, call} = makeWorker();
     watches.renew('page', 2).see();
@@ -161,6 +171,14 @@ describe('servePages', () => {
     await clock.advance(10_000);
     expect(released).to.deep.equal([3, 2, 1]);
     expect(clock.due).to.deep.equal([]);
+  });
+
+  it('holds the event, but not for what waits for the network', () => {
+    const {call} = makeWorker();
+    expect(call({method: 'get', args: ['id']}).isHeld).to.equal(true);
+    expect(call({method: 'watch', args: [1]}).isHeld).to.equal(true);
+    expect(call({method: 'open', args: [MATCH]}).isHeld).to.equal(false);
+    expect(call({method: 'read', args: [MATCH, 1, 0]}).isHeld).to.equal(false);
   });
 
   it('leaves to the app what is no call', () => {
