@@ -22,6 +22,8 @@ export class Database {
   readonly #steps: readonly SchemaStep[];
   readonly #factory: IDBFactory;
   #opening: Promise<IDBDatabase> | undefined;
+  /** Settles when the last transaction that was asked for has ended. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor({name, steps, factory = indexedDB}: DatabaseOptions) {
     this.#name = name;
@@ -33,8 +35,22 @@ export class Database {
    * Runs `work` in one transaction, and resolves with its value once all is
    * stored. If it throws, or anything fails, nothing has happened. It may await
    * only requests of this transaction.
+   *
+   * One at a time: WebKit keeps a transaction that waits for its turn when its
+   * worker is stopped. It begins later, with nobody to end it, and the origin's
+   * IndexedDB stands still until the browser ends.
    */
-  async transact<T>(
+  transact<T>(
+    stores: readonly string[],
+    mode: IDBTransactionMode,
+    work: (transaction: IDBTransaction) => Promise<T>,
+  ): Promise<T> {
+    const running = this.#last.then(() => this.#transact(stores, mode, work));
+    this.#last = running.catch(() => {});
+    return running;
+  }
+
+  async #transact<T>(
     stores: readonly string[],
     mode: IDBTransactionMode,
     work: (transaction: IDBTransaction) => Promise<T>,
@@ -69,7 +85,9 @@ export class Database {
     }
   }
 
+  /** Closes it when what was asked for before has ended. */
   async close(): Promise<void> {
+    await this.#last;
     const opening = this.#opening;
     this.#opening = undefined;
     (await opening)?.close();

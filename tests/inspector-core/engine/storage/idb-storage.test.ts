@@ -175,6 +175,37 @@ describe('IdbStorage', () => {
     raw.close();
   });
 
+  it('begins a transaction when the one before has ended', async () => {
+    const storage = database.view();
+    const key = await createFetch(storage);
+    const begin = Reflect.get(IDBDatabase.prototype, 'transaction') as (
+      ...args: Parameters<IDBDatabase['transaction']>
+    ) => IDBTransaction;
+    let open = 0;
+    const others: number[] = [];
+    IDBDatabase.prototype.transaction = function (...args) {
+      const transaction = begin.apply(this, args);
+      others.push(open);
+      open += 1;
+      transaction.addEventListener('complete', () => {
+        open -= 1;
+      });
+      return transaction;
+    };
+    try {
+      const place = {key, record: 1, generation: 0};
+      await Promise.all([
+        storage.commit(key, commitOf({length: 4}), bytes(0, 4)),
+        storage.readPart(place, 0),
+        storage.update(key, {title: 'New'}),
+        storage.get(key),
+      ]);
+    } finally {
+      IDBDatabase.prototype.transaction = begin;
+    }
+    expect(others).to.deep.equal([0, 0, 0, 0]);
+  });
+
   it('says of an error whether space is wanting', () => {
     const quota = new DOMException('', 'QuotaExceededError');
     expect(classifyStorageError(quota)).to.equal('quota');
