@@ -1,9 +1,8 @@
 /**
  * `npm test`: everything. Checks, builds, unit and element tests in Chromium
- * and Firefox, the engine's and its conformance in WebKit where there is one,
- * tools, the demo in browsers without the API, and the extension in real
- * DevTools. The end names what failed, and the last line says how many passed
- * and failed.
+ * and Firefox, those of the core in WebKit where there is one, tools, the demo
+ * in browsers without the API, and the extension in real DevTools. The end names
+ * what failed, and the last line says how many passed and failed.
  */
 import {readdir} from 'node:fs/promises';
 import {findChromium, findFirefox, findWebKit} from './browser.js';
@@ -15,9 +14,9 @@ import {runInBrowsers, runInNode} from './test/run-tests.js';
 import type {Step, StepOutcome} from './test/step.js';
 import {summarize} from './test/summarize.js';
 
-/** The engine's own, and what it does in real service workers. */
+/** All but the panel, and what compares with a native API. */
 const IN_WEBKIT = [
-  'tests/inspector-core/engine/*/*.test.ts',
+  'tests/inspector-core/**/*.test.ts',
   'tests/conformance/*.test.ts',
 ];
 
@@ -97,13 +96,8 @@ const LANES: readonly (readonly Step[])[] = [
       run: (files = []) => runInBrowsers('unit', files),
     },
     {
-      name: 'engine tests in WebKit',
+      name: 'unit tests in WebKit',
       run: (files = IN_WEBKIT) => runInWebKit(files),
-    },
-    {
-      name: "conformance of Chromium's own",
-      run: async (files) =>
-        runNatively(files ?? (await listTests('conformance'))),
     },
   ],
   [
@@ -111,6 +105,11 @@ const LANES: readonly (readonly Step[])[] = [
     runFolder('tools', 'tools tests'),
     runFolder('reliability', 'reliability tests'),
     runFolder('browsers', 'tests in browsers without the API'),
+    {
+      name: "conformance of Chromium's own",
+      run: async (files) =>
+        runNatively(files ?? (await listTests('conformance'))),
+    },
   ],
 ];
 
