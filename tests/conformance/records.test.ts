@@ -1,5 +1,6 @@
 /** §9 The record objects: request, and the response that is ready. */
 import {expect} from '@esm-bundle/chai';
+import {HAS_BYTE_STREAMS} from '../support/byte-streams.js';
 import {atNextEvent} from './support/at-next-event.js';
 import {cutAt, rejection, release, serve, until} from './support/files.js';
 import {suite} from './support/suite.js';
@@ -78,6 +79,26 @@ suite('record objects', (test) => {
     expect(bytes.length).to.equal(300_000);
     expect(bytes.every((byte, at) => byte === file.content[at])).to.equal(true);
   });
+
+  test(
+    'the body fills the buffers that its reader brings',
+    async ({manager, id}) => {
+      const file = serve(2_500);
+      const registration = await manager.fetch(id, file.url);
+      const record = await registration.match(file.url);
+      const response = await record?.responseReady;
+      const reader = response?.body?.getReader({mode: 'byob'});
+      const bytes: number[] = [];
+      for (;;) {
+        const read = await reader?.read(new Uint8Array(1_000));
+        if (read?.done !== false) break;
+        expect(read.value.buffer.byteLength).to.equal(1_000);
+        bytes.push(...read.value);
+      }
+      expect(bytes).to.deep.equal([...file.content]);
+    },
+    HAS_BYTE_STREAMS ? undefined : 'there are no byte streams',
+  );
 
   test('each match() has a body of its own, from the first byte', async ({
     manager,

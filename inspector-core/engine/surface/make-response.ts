@@ -55,6 +55,9 @@ export function makeResponse(
   return decorate(new Response(body, {status, statusText, headers}), head);
 }
 
+type BodyController =
+  ReadableByteStreamController | ReadableStreamDefaultController<Uint8Array>;
+
 function makeBody(source: BodySource): ReadableStream<Uint8Array> {
   let position = 0;
   let isCancelled = false;
@@ -66,33 +69,35 @@ function makeBody(source: BodySource): ReadableStream<Uint8Array> {
     abandoned.unregister(reader);
     source.release();
   };
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const bytes = await reader.read(position);
-          if (isCancelled) return;
-          if (bytes === undefined) {
-            controller.close();
-            release();
-          } else {
-            position += bytes.length;
-            controller.enqueue(bytes);
-          }
-        } catch (error) {
-          if (isCancelled) return;
-          release();
-          throw error;
-        }
-      },
-      cancel() {
-        isCancelled = true;
+  const pull = async (controller: BodyController): Promise<void> => {
+    try {
+      const bytes = await reader.read(position);
+      if (isCancelled) return;
+      if (bytes === undefined) {
+        controller.close();
+        // A reader that brought a buffer waits for it to be given back.
+        if ('byobRequest' in controller) controller.byobRequest?.respond(0);
         release();
-      },
-    },
-    // Nothing is read that nobody asks for.
-    {highWaterMark: 0},
-  );
+      } else {
+        position += bytes.length;
+        controller.enqueue(bytes);
+      }
+    } catch (error) {
+      if (isCancelled) return;
+      release();
+      throw error;
+    }
+  };
+  const cancel = (): void => {
+    isCancelled = true;
+    release();
+  };
+  // Nothing is read that nobody asks for.
+  const strategy = {highWaterMark: 0};
+  // WebKitGTK lets no script make a byte stream, which `fetch()` gives elsewhere.
+  return 'ReadableByteStreamController' in globalThis
+    ? new ReadableStream({type: 'bytes', pull, cancel}, strategy)
+    : new ReadableStream({pull, cancel}, strategy);
 }
 
 /** A constructor gives none of these; they are as `fetch()` gave them. */
