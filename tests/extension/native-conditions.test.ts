@@ -5,6 +5,8 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import type {Page} from 'puppeteer-core';
+import type {WorkerReport} from '../../demo/app/messages.js';
+import type {BackgroundFetchManager} from '../../inspector-core/platform/background-fetch.js';
 import type {
   ConditionsFile,
   RouteSetting,
@@ -35,14 +37,8 @@ after(async () => {
   await extension.remove();
 });
 
-interface Registration extends EventTarget {
-  readonly result: string;
-  readonly failureReason: string;
-  matchAll(): Promise<readonly {readonly responseReady: Promise<Response>}[]>;
-}
-
-interface Manager {
-  fetch(id: string, url: string): Promise<Registration>;
+interface WithBackgroundFetch {
+  readonly backgroundFetch: BackgroundFetchManager;
 }
 
 /** How a fetch of one record ends, as its page sees it. */
@@ -55,22 +51,30 @@ interface End {
 
 let ids = 0;
 
-/** Fetches in the background, and waits for the end. */
+/**
+ * Fetches in the background, and waits for the end. By the app's worker:
+ * Chromium tells a page nothing of a fetch that ended before the page had its
+ * registration.
+ */
 function fetchIn(page: Page, file: string, origin = ''): Promise<End> {
   ids += 1;
   return page.evaluate(
     async (id, url) => {
+      const ended = new Promise<string>((resolve) => {
+        navigator.serviceWorker.addEventListener(
+          'message',
+          ({data: report}: MessageEvent<WorkerReport>) => {
+            if (report.type === 'worker-event' && report.id === id) {
+              resolve(report.failureReason);
+            }
+          },
+        );
+      });
       const {backgroundFetch: manager} = (await navigator.serviceWorker
-        .ready) as unknown as {readonly backgroundFetch: Manager};
+        .ready) as unknown as WithBackgroundFetch;
       const registration = await manager.fetch(id, url);
       const [record] = await registration.matchAll();
-      await new Promise<void>((resolve) => {
-        registration.addEventListener('progress', () => {
-          if (registration.result !== '') resolve();
-        });
-        if (registration.result !== '') resolve();
-      });
-      const reason = registration.failureReason;
+      const reason = await ended;
       // Of one without a response Chromium may leave it open for good.
       if (record === undefined || reason === 'fetch-error') return {reason};
       const response = await record.responseReady;
@@ -205,7 +209,7 @@ test('rejects a call with the error of the browser, and counts it', async () => 
     () =>
       page.evaluate(async (url) => {
         const {backgroundFetch: manager} = (await navigator.serviceWorker
-          .ready) as unknown as {readonly backgroundFetch: Manager};
+          .ready) as unknown as WithBackgroundFetch;
         return manager.fetch('refused', url).then(
           () => '',
           (error: Error) => `${error.name} ${error.stack}`,
