@@ -132,8 +132,13 @@ suite('perform a background fetch', (test) => {
   }) => {
     const bad = serve(1, {status: 404});
     const late = serve(8, {holdHead: true});
-    await manager.fetch(id, [crossOrigin(late.url), bad.url]);
-    await until(async () => (await bad.log())[0]?.end === 'finished');
+    const registration = await manager.fetch(id, [
+      crossOrigin(late.url),
+      bad.url,
+    ]);
+    // Its body ends when it has failed; that it was sent would tell less.
+    const failed = await registration.match(bad.url);
+    await (await failed?.responseReady)?.text();
     await until(async () => (await late.log()).length === 1);
     await release(late);
     expect((await worker.event(id)).failureReason).to.equal('bad-status');

@@ -9,7 +9,9 @@ import {settle} from '../support/settle.js';
 const POLICY = "require-trusted-types-for 'script'; trusted-types lit-html";
 
 describe('trusted types', () => {
-  it('hold for the panel in every situation', async () => {
+  it('hold for the panel in every situation', async function () {
+    // A story after another; on a machine that is busy they take a second each.
+    this.timeout(120_000);
     const violations: string[] = [];
     document.addEventListener('securitypolicyviolation', (event) =>
       violations.push(`${event.violatedDirective} ${event.sample}`),
