@@ -58,7 +58,7 @@ export const NEUTRAL: Settings = {
 };
 
 export function parseSeed(input: unknown, where = 'seed'): number {
-  const range = {min: 0, max: MAX_SEED, unit: 'a seed', isWhole: true};
+  const range = {min: 0, max: MAX_SEED, isWhole: true};
   return parseNumber(input, where, range);
 }
 

@@ -88,8 +88,8 @@ export function parseOptional<
 interface Range {
   readonly min: number;
   readonly max: number;
-  /** What it counts, as `bytes per second`. */
-  readonly unit: string;
+  /** What it counts, as `bytes per second`; absent: nothing that has a name. */
+  readonly unit?: string;
   readonly isWhole?: boolean;
   /** What to do for a value beyond `min`. */
   readonly belowMin?: string;
@@ -110,11 +110,12 @@ export function parseNumber(
   ) {
     return input;
   }
-  const kind = isWhole ? 'a whole number' : 'a number';
+  const number = isWhole ? 'a whole number' : 'a number';
+  const kind = unit === undefined ? number : `${number} of ${unit}`;
   const hint = isNumber && input < min && belowMin !== '' ? ` ${belowMin}` : '';
   throw new ConditionsError(
     where,
-    `expected ${kind} of ${unit} from ${min} to ${max}, got ${show(input)}.${hint}`,
+    `expected ${kind} from ${min} to ${max}, got ${show(input)}.${hint}`,
   );
 }
 

@@ -42,20 +42,22 @@ export function compileUrl(
   if (typeof globalThis.URLPattern !== 'function') {
     throw new ConditionsError(
       where,
-      'this browser has no URLPattern, which Chrome has since 95, Firefox since ' +
-        '142 and Safari since 26. To go on, match by fetchId and record.',
+      'there is no URLPattern here, which Chrome has since 95, Firefox since ' +
+        '142, Safari since 26 and Node since 24. To go on, match by fetchId and ' +
+        'record.',
     );
   }
   const root = rootOf(place);
-  let pattern: URLPattern;
-  try {
-    pattern =
-      root === undefined ? new URLPattern(text) : new URLPattern(text, root);
-  } catch {
+  const pattern = makePattern(text, root);
+  if (pattern === undefined) {
+    const isRelative = makePattern(text, 'https://any.example/') !== undefined;
     throw new ConditionsError(
       where,
-      `${show(text)} is no URL pattern. Examples: /media/*, ` +
-        'https://*.example.com/*, *://*:*/*.zip.',
+      root === undefined && isRelative
+        ? `${show(text)} is relative, and there is no origin here. To fit any, ` +
+            'begin it with *://*:*/.'
+        : `${show(text)} is no URL pattern. Examples: /media/*, ` +
+            'https://*.example.com/*, *://*:*/*.zip.',
     );
   }
   if (pattern.hasRegExpGroups) {
@@ -65,6 +67,16 @@ export function compileUrl(
     );
   }
   return pattern;
+}
+
+function makePattern(text: string, base?: string): URLPattern | undefined {
+  try {
+    return base === undefined
+      ? new URLPattern(text)
+      : new URLPattern(text, base);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a text fits one in which `*` stands for any text, also for none. */

@@ -123,7 +123,6 @@ const SHAPES: Readonly<Record<EffectType, Shape>> = {
       status: parseNumber(status, `${where}.status`, {
         min: 200,
         max: 599,
-        unit: 'HTTP status',
         isWhole: true,
       }),
     }),

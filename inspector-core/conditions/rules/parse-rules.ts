@@ -47,7 +47,7 @@ export function parseRule(input: unknown, where = 'rule'): Rule {
 }
 
 const parseCount = (input: unknown, where: string, min: number): number =>
-  parseNumber(input, where, {min, max: 1e6, unit: 'its kind', isWhole: true});
+  parseNumber(input, where, {min, max: 1e6, isWhole: true});
 
 const MATCH = {
   url: parseUrl,
@@ -70,7 +70,7 @@ function parseUrl(input: unknown, where: string): string {
 }
 
 function parseProbability(input: unknown, where: string): number {
-  return parseNumber(input, where, {min: 0, max: 1, unit: 'probability'});
+  return parseNumber(input, where, {min: 0, max: 1});
 }
 
 function parseMethod(input: unknown, where: string): string {

@@ -1,6 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import {createDice} from '../../../../inspector-core/conditions/random/dice.js';
 import {
+  compileUrl,
   createMatcher,
   fitsText,
   type Candidate,
@@ -9,6 +10,7 @@ import type {
   Rule,
   RuleMatch,
 } from '../../../../inspector-core/conditions/rules/rule.js';
+import {refusal} from '../support/refusal.js';
 
 const attemptOf = (
   parts: Partial<Candidate> & {url?: string} = {},
@@ -37,6 +39,18 @@ describe('A rule', () => {
     const here = attemptOf({url: new URL('/x/big.bin', location.href).href});
     expect(fits({url: '/x/*'}, here)).to.equal(true);
     expect(fits({url: '/x/*'}, one)).to.equal(false);
+  });
+
+  it('is refused with a remedy where a relative pattern has no origin', () => {
+    const refused = (url: string): string =>
+      refusal(() => compileUrl(url, 'match.url', 'about:blank'));
+    expect(refused('/media/*')).to.equal(
+      'match.url: "/media/*" is relative, and there is no origin here. To fit ' +
+        'any, begin it with *://*:*/.',
+    );
+    const remedy = compileUrl('*://*:*/media/*', 'match.url', 'about:blank');
+    expect(remedy.test('http://a.example:8080/media/1.mp4')).to.equal(true);
+    expect(refused('https://[')).to.contain('is no URL pattern');
   });
 
   it('has one meaning in each page and worker of an origin', () => {
