@@ -3,13 +3,14 @@ import type {FetchInput} from '../registration/store-a-fetch.js';
 import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../../seams/clock.js';
-import {askWorker, hasWorker, whenReplaced} from './ask-worker.js';
+import {askWorker, hasWorker, whenReplaced, type Asked} from './ask-worker.js';
 import type {Backend, Refusal, Watched} from './backend.js';
 import type {FindForbiddenUrls} from './find-forbidden-urls.js';
 import {
   markCall,
   readAnswer,
   RESULT_SEEN,
+  type Answer,
   type PageCall,
   type SentInput,
   type WatchMessage,
@@ -64,7 +65,7 @@ export function createRemoteBackend(
     if (canRepeat && asked === 'lost' && hasWorker(registration)) {
       return call(message);
     }
-    throw makeLostError(method);
+    throw makeLostError(method, SENTENCES[asked]);
   };
   /** Without a worker, there is nothing. */
   const ask = async <T>(message: PageCall, nothing: T): Promise<T> => {
@@ -140,8 +141,14 @@ export function createRemoteBackend(
   };
 }
 
-function makeLostError(method: PageCall['method']): Error {
-  const what = 'The service worker stopped before it answered.';
+const SENTENCES = {
+  lost: 'The service worker stopped before it answered.',
+  silent:
+    'The service worker has not answered for a minute: it stands still, or did ' +
+    'not load worker.js of Background Fetch Inspector first.',
+} as const satisfies Record<Exclude<Asked, Answer>, string>;
+
+function makeLostError(method: PageCall['method'], what: string): Error {
   // Errors of `fetch()` for want of anything better are TypeErrors.
   return method === 'fetch'
     ? new TypeError(`${what} Whether the fetch has begun, get() tells.`)

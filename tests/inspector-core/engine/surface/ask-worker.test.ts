@@ -153,7 +153,7 @@ describe('A page whose worker dies', () => {
     worker.isSilent = true;
     const answer = rejection(backend.getIds());
     expect(await beatsUntil(clock, worker, answer)).to.be.within(30, 32);
-    expect(await answer).to.match(/^AbortError/);
+    expect(await answer).to.match(/^AbortError.*did not load worker\.js/);
   });
 
   it('has nothing when the registration went with it', async () => {
