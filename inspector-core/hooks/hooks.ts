@@ -16,3 +16,4 @@ export {findInstallation} from './marker.js';
 export {now} from '../platform/primordials.js';
 export {describeRealm} from './realm.js';
 export type {Routes} from './routes.js';
+export {isServiceWorker} from './worker-scope.js';

@@ -8,6 +8,7 @@ import {
   parseConditionsFile,
   type Settings,
 } from '../conditions/conditions.js';
+import {complain} from './complain.js';
 import {
   CONDITIONS_FACTORY,
   type ConditionsFactory,
@@ -22,11 +23,12 @@ Reflect.defineProperty(globalThis, CONDITIONS_FACTORY, {
   configurable: true,
 });
 
-/** What is wrong with them is said in the log, once there is one. */
+/** What is wrong with them is said in the log as well, once there is one. */
 function readSettings(file: unknown): Settings {
   try {
     return file === undefined ? NEUTRAL : parseConditionsFile(file);
-  } catch {
+  } catch (error) {
+    complain(error);
     return NEUTRAL;
   }
 }

@@ -92,10 +92,7 @@ export function setConditions(
 ): CommandResult {
   const {conditions, worker} = engine;
   if (worker !== undefined && conditions === undefined) {
-    return {
-      ok: false,
-      message: 'To set conditions here, load conditions.js before worker.js.',
-    };
+    return {ok: false, message: NEEDS_CONDITIONS};
   }
   try {
     conditions?.apply(file);
@@ -105,6 +102,9 @@ export function setConditions(
     return {ok: false, message: error instanceof Error ? error.message : ''};
   }
 }
+
+export const NEEDS_CONDITIONS =
+  'To set conditions here, load conditions.js before worker.js.';
 
 /** Without service workers there is nothing that the engine could run in. */
 const canWork = (): boolean =>

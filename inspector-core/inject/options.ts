@@ -1,5 +1,12 @@
+import {
+  parseFlag,
+  parseWord,
+  show,
+  type Parser,
+} from '../conditions/parsing.js';
 import {PROFILE_NAMES, type ProfileName} from '../engine/profile/profile.js';
 import {ROUTE_SETTINGS, type RouteSetting} from '../protocol/route.js';
+import {complain} from './complain.js';
 
 /**
  * Options, set before the script runs. A free identifier, not a property: a
@@ -23,6 +30,9 @@ export interface InjectOptions {
   readonly conditions?: unknown;
 }
 
+/** What people may say; the extension has two more of its own. */
+const NAMES: readonly string[] = ['route', 'profile', 'conditions', 'record'];
+
 /** The object itself, if the realm has one. */
 export function findOptions(): object | undefined {
   const options: unknown =
@@ -30,23 +40,54 @@ export function findOptions(): object | undefined {
   return typeof options === 'object' && options !== null ? options : undefined;
 }
 
-/** What was asked for; anything unknown counts as not said. */
+/** What was asked for; anything wrong counts as not said, and is told of. */
 export function readOptions(): InjectOptions {
   const options = findOptions();
-  const option = (name: string): unknown =>
-    options === undefined ? undefined : Reflect.get(options, name);
-  const timing = option('timing');
-  const route = ROUTE_SETTINGS.find((each) => each === option('route'));
-  const conditions = option('conditions');
-  // An earlier script may have put its own there, for the console.
-  const hasConditions = Reflect.has(Object(conditions), 'version');
-  const profile = PROFILE_NAMES.find((each) => each === option('profile'));
-  return {
-    profile: profile ?? 'spec',
-    channel: option('channel') === 'debugger' ? 'debugger' : 'broadcast',
-    record: option('record') !== false,
-    ...(route === undefined ? {} : {route}),
-    ...(hasConditions ? {conditions} : {}),
-    ...(timing === 'before-scripts' || timing === 'late' ? {timing} : {}),
+  const read = <T>(name: string, parse: Parser<T>): T | undefined => {
+    try {
+      const value: unknown = options && Reflect.get(options, name);
+      return value === undefined
+        ? undefined
+        : parse(value, `bgfInspector.${name}`);
+    } catch (error) {
+      complain(error);
+      return undefined;
+    }
   };
+  const channel = read('channel', oneOf(['debugger', 'broadcast'] as const));
+  if (channel !== 'debugger') checkNames(options);
+  const timing = read('timing', oneOf(['before-scripts', 'late'] as const));
+  const route = read('route', oneOf(ROUTE_SETTINGS));
+  const conditions = read('conditions', parseConditions);
+  return {
+    profile: read('profile', oneOf(PROFILE_NAMES)) ?? 'spec',
+    channel: channel ?? 'broadcast',
+    record: read('record', parseFlag) ?? true,
+    ...(route === undefined ? {} : {route}),
+    ...(conditions === undefined ? {} : {conditions}),
+    ...(timing === undefined ? {} : {timing}),
+  };
+}
+
+const oneOf =
+  <T extends string>(words: readonly T[]): Parser<T> =>
+  (value, where) =>
+    parseWord(value, where, words);
+
+/** Read by whoever takes them. An earlier script may have put its own there. */
+const parseConditions = (value: unknown): unknown =>
+  Reflect.has(Object(value) as object, 'apply') ? undefined : value;
+
+function checkNames(options: object | undefined): void {
+  if (options === undefined) {
+    if (typeof bgfInspector === 'undefined') return;
+    complain(`bgfInspector: expected an object, got ${show(bgfInspector)}.`);
+    return;
+  }
+  const unknown = Object.keys(options).filter((name) => !NAMES.includes(name));
+  if (unknown.length === 0) return;
+  complain(
+    `bgfInspector: there is no option ${unknown.join(', ')}. Those there are: ` +
+      `${NAMES.join(', ')}.`,
+  );
 }

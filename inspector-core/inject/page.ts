@@ -3,9 +3,22 @@
  * for dedicated and shared workers, too.
  */
 import {installInPage} from '../engine/page.js';
+import {isServiceWorker} from '../hooks/hooks.js';
+import {complain} from './complain.js';
 import {inject} from './inject.js';
 
 try {
+  // It would carry nothing out there, and be in the way of what does.
+  if (isServiceWorker(globalThis)) {
+    complain('page.js does nothing in a service worker. Load worker.js there.');
+  } else {
+    injectIntoPage();
+  }
+} catch {
+  // A page in which we cannot work must not notice that we tried.
+}
+
+function injectIntoPage(): void {
   inject({
     onLeaving: (flush, signal) => {
       // Chrome drops what is sent as late as `pagehide`, if the page may be
@@ -32,6 +45,4 @@ try {
     },
     installEngine: (route, profile) => installInPage({route, profile}),
   });
-} catch {
-  // A page in which we cannot work must not notice that we tried.
 }

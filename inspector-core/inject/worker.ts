@@ -8,8 +8,9 @@ import {
 import type {ProfileName} from '../engine/profile/profile.js';
 import type {RouteSetting} from '../protocol/protocol.js';
 import {createSystemClock} from '../seams/system-clock.js';
+import {complain} from './complain.js';
 import {takeConditionsFactory} from './conditions-factory.js';
-import type {InstalledEngine} from './engine.js';
+import {NEEDS_CONDITIONS, type InstalledEngine} from './engine.js';
 import {inject} from './inject.js';
 
 const scope: object = globalThis;
@@ -39,6 +40,9 @@ function installUnderConditions(
   const clock = createSystemClock();
   const {scope: ofWorker} = worker.registration;
   const conditions = takeConditionsFactory()?.(clock, ofWorker, file);
+  if (conditions === undefined && file !== undefined) {
+    complain(NEEDS_CONDITIONS);
+  }
   const options = {scope: worker, route, profile, clock};
   return conditions === undefined
     ? installInWorker(options)

@@ -45,7 +45,7 @@ export async function runScript(
 /** Runs the injected script in a page, which may have told it how. */
 export async function inject(
   window: RealmWindow,
-  options?: object,
+  options?: unknown,
 ): Promise<void> {
   if (options !== undefined) Reflect.set(window, 'bgfInspector', options);
   await runScript(window.document, '/classic/inspector-core/inject/page.js');
