@@ -11,6 +11,7 @@ import type {Clock} from '../seams/clock.js';
 export {Conditions} from './conditions-of-realm.js';
 export {ConditionsError} from './parsing.js';
 export {createFasterClock} from '../seams/faster-clock.js';
+export {createSystemClock} from '../seams/system-clock.js';
 export {createManualClock, type ManualClock} from '../seams/manual-clock.js';
 export {
   CHROME_PROFILES,
@@ -35,7 +36,12 @@ export {
 } from '../seams/verdict.js';
 export type {ConditionsMemory, Remembered} from './memory.js';
 export {NEUTRAL, parseConditionsFile} from './conditions-file.js';
-export type {ConditionsFile, LinkSharing, Settings} from './conditions-file.js';
+export type {
+  ConditionsFile,
+  LinkSharing,
+  Permission,
+  Settings,
+} from './conditions-file.js';
 export type {
   ConditionsEvent,
   ConditionsListener,

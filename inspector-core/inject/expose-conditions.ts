@@ -1,23 +1,11 @@
+import type {
+  ConditionsFile,
+  ConditionsState,
+} from '../conditions/conditions.js';
 import type {Engine} from '../engine/engine.js';
+import type {ConsoleConditions} from './console-conditions.js';
 import {readConcern} from './concern.js';
 import {findOptions} from './options.js';
-
-/** Each resolves when the workers have it, and rejects if one refuses it. */
-export interface ConsoleConditions {
-  apply(file: unknown): Promise<void>;
-  reset(): Promise<void>;
-  setProfile(profile: unknown): Promise<void>;
-  setOffline(offline: unknown): Promise<void>;
-  setRules(rules: unknown): Promise<void>;
-  setSchedule(schedule?: unknown): Promise<void>;
-  setSeed(seed: unknown): Promise<void>;
-  setPermission(permission?: unknown): Promise<void>;
-  setQuota(quota?: unknown): Promise<void>;
-  /** What comes of them, of each worker. */
-  state(): Promise<readonly object[]>;
-  /** What is set, as `apply` takes it. */
-  read(): Promise<object>;
-}
 
 /**
  * Conditions for a script or the console: `bgfInspector.conditions`. In a page
@@ -42,11 +30,19 @@ export function exposeConditions(engine: Engine | undefined): void {
   }
 }
 
+/** Neutral; what there is where no worker can be under any. */
+const NOTHING: ConditionsFile = {version: 1};
+
+const NOBODY =
+  'No service worker of this origin can be under conditions. Register one that ' +
+  'loads conditions.js before worker.js, and set them when it is active.';
+
 function createConsoleConditions(engine: Engine): ConsoleConditions {
-  const read = async (): Promise<object> =>
-    (await engine.configure())[0]?.file ?? {version: 1};
+  const read = async (): Promise<ConditionsFile> =>
+    ((await engine.configure())[0]?.file ?? NOTHING) as ConditionsFile;
   const apply = async (file: unknown): Promise<void> => {
-    await engine.configure(file);
+    const taken = await engine.configure(file);
+    if (taken.length === 0 && file !== NOTHING) throw new TypeError(NOBODY);
     engine.setConcern(readConcern(file));
   };
   let last: Promise<void> = Promise.resolve();
@@ -62,7 +58,7 @@ function createConsoleConditions(engine: Engine): ConsoleConditions {
     };
   return {
     apply,
-    reset: () => apply({version: 1}),
+    reset: () => apply(NOTHING),
     setProfile: change('profile'),
     setOffline: change('offline'),
     setRules: change('rules'),
@@ -70,7 +66,8 @@ function createConsoleConditions(engine: Engine): ConsoleConditions {
     setSeed: change('seed'),
     setPermission: change('permission'),
     setQuota: change('quota'),
-    state: async () => (await engine.configure()).map(({state}) => state),
+    state: async () =>
+      (await engine.configure()).map(({state}) => state as ConditionsState),
     read,
   };
 }

@@ -1,5 +1,6 @@
 /** Conditions on the injected scripts: a page, its worker, and who inspects. */
 import {expect} from '@esm-bundle/chai';
+import type {Rule} from '../../../inspector-core/conditions/conditions.js';
 import type {
   ConditionsFile,
   Fact,
@@ -7,7 +8,9 @@ import type {
   FactType,
   WorkerAction,
 } from '../../../inspector-core/protocol/protocol.js';
+import type {ConsoleConditions} from '../../../inspector-core/inject/console-conditions.js';
 import {StandaloneSession} from '../../../panel/standalone/session.js';
+import {inject, openFrame} from '../../support/frames.js';
 import {scripted, until} from '../engine/support/scripted.js';
 import {closeSites, openSite, rejection, type Site} from './support/site.js';
 
@@ -223,7 +226,7 @@ describe('bgfInspector.conditions', () => {
     const routeOf = ({engine}: Site, id: string): unknown =>
       engine?.choose([id, '/']).route;
     expect(routeOf(older, 'shaped')).to.equal('native');
-    const rule = {match: {fetchId: 'shaped'}, effect: {type: 'drop'}};
+    const rule: Rule = {match: {fetchId: 'shaped'}, effect: {type: 'drop'}};
     await setter.conditions.setRules([rule]);
     expect(routeOf(setter, 'shaped')).to.equal('emulated');
     const younger = await openSite();
@@ -245,6 +248,21 @@ describe('bgfInspector.conditions', () => {
     );
     expect(await conditions.read()).to.deep.include({quota: 4_096});
     await conditions.reset();
+  });
+
+  it('rejects where no worker can be under any', async () => {
+    const left = await navigator.serviceWorker.getRegistrations();
+    await Promise.all(left.map((each) => each.unregister()));
+    const {window} = await openFrame({src: '/nobody/blank.html'});
+    await inject(window, {route: 'emulated'});
+    const {conditions} = Object(Reflect.get(window, 'bgfInspector')) as {
+      readonly conditions: ConsoleConditions;
+    };
+    expect(await rejection(conditions.setOffline(true))).to.match(
+      /^TypeError: No service worker .* loads conditions\.js before worker\.js/,
+    );
+    await conditions.reset();
+    expect(await conditions.read()).to.deep.equal(NEUTRAL);
   });
 
   it('is seen by nobody who does not look for it', async () => {

@@ -1,6 +1,6 @@
 /** A page and a service worker of which the injected scripts are the first. */
 import type {Engine} from '../../../../inspector-core/engine/engine.js';
-import type {ConsoleConditions} from '../../../../inspector-core/inject/expose-conditions.js';
+import type {ConsoleConditions} from '../../../../inspector-core/inject/console-conditions.js';
 import type {BackgroundFetchManager} from '../../../../inspector-core/platform/background-fetch.js';
 import {inject, openFrame, type RealmWindow} from '../../../support/frames.js';
 import {until} from '../../engine/support/scripted.js';
