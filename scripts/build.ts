@@ -73,6 +73,8 @@ export async function buildLib(): Promise<void> {
       outDir: at('dist/lib'),
       emptyOutDir: true,
       target: 'es2022',
+      // An app's own bundler does it; and Node shows the line that threw.
+      minify: false,
       sourcemap: true,
       rolldownOptions: {
         // Or what is exported is dropped, as of a page's script.
