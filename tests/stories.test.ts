@@ -13,7 +13,7 @@ import * as splitter from '../stories/elements/splitter.stories.js';
 import * as timeline from '../stories/elements/timeline.stories.js';
 import * as toolbar from '../stories/elements/toolbar.stories.js';
 import * as panel from '../stories/panel/panel.stories.js';
-import {findViolations} from './panel/support/axe.js';
+import {findColorViolations, findViolations} from './panel/support/axe.js';
 import {settle} from './panel/support/settle.js';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -42,6 +42,12 @@ const modules: readonly StoryModule[] = [
   timeline,
   toolbar,
 ];
+
+/** The second has the elements of the first, in other colours. */
+const SCHEMES = [
+  ['light', findViolations],
+  ['dark', findColorViolations],
+] as const;
 
 const complaints: string[] = [];
 const complain = (event: ErrorEvent): void => {
@@ -77,14 +83,14 @@ describe('stories', () => {
     for (const [name, story] of Object.entries(stories)) {
       const {args = {}} = story as {readonly args?: Args};
       it(`${meta.title}: ${name} is accessible, light and dark`, async () => {
-        for (const scheme of ['light', 'dark']) {
+        for (const [scheme, find] of SCHEMES) {
           document.documentElement.style.colorScheme = scheme;
           const own = {...meta.args, theme: scheme, ...args};
           render(undefined, host);
           render(meta.render(own as never), host);
           await settle(host);
           assert.isAbove(host.childElementCount, 0);
-          assert.deepEqual(await findViolations(host), [], scheme);
+          assert.deepEqual(await find(host), [], scheme);
           assert.deepEqual(complaints, [], scheme);
         }
         render(undefined, host);

@@ -15,6 +15,9 @@ import {until} from './support/scripted.js';
 
 afterEach(closeWorlds);
 
+/** Firefox takes three times as long for one. */
+const RUNS = navigator.userAgent.includes('Firefox') ? 25 : 100;
+
 /** Begins to download so many files from a network that is always the same. */
 async function begin(
   sizes: readonly number[],
@@ -84,7 +87,7 @@ const factsOf = (entries: World['entries']): readonly Fact[] =>
   entries.map(({fact}) => fact);
 
 describe('the log of an engine under conditions', () => {
-  it('is the same by the same seed, times included, in 100 runs', async function () {
+  it('is the same by the same seed, times included, each time', async function () {
     this.timeout(0);
     const first = await runByChance(42);
     const kinds = new Set(first.map(({fact}) => fact.type));
@@ -105,7 +108,7 @@ describe('the log of an engine under conditions', () => {
       'slice',
       'throttle',
     ]);
-    for (let run = 1; run < 100; run += 1) {
+    for (let run = 1; run < RUNS; run += 1) {
       expect(await runByChance(42), `run ${run}`).to.deep.equal(first);
     }
     expect(await runByChance(43)).not.to.deep.equal(first);

@@ -10,6 +10,8 @@ declare global {
 
 const OPTIONS: RunOptions = {
   resultTypes: ['violations'],
+  // Style sheets of other origins: there are none.
+  preload: false,
   rules: {
     // Stories are parts of a page: landmarks and headings are the host's.
     region: {enabled: false},
@@ -21,7 +23,18 @@ const OPTIONS: RunOptions = {
 
 /** What axe finds fault with, one line each. */
 export async function findViolations(root: Node): Promise<readonly string[]> {
-  const {violations} = await globalThis.axe.run(root, OPTIONS);
+  return describe(await globalThis.axe.run(root, OPTIONS));
+}
+
+/** Of them, what another colour scheme can change. */
+export async function findColorViolations(
+  root: Node,
+): Promise<readonly string[]> {
+  const runOnly = ['color-contrast', 'link-in-text-block'];
+  return describe(await globalThis.axe.run(root, {...OPTIONS, runOnly}));
+}
+
+function describe({violations}: AxeResults): readonly string[] {
   return violations.map(
     ({id, help, nodes}) =>
       `${id}: ${help}: ${nodes.map((node) => `${String(node.target)} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
