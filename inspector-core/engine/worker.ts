@@ -85,7 +85,7 @@ export function installInWorker({
   route = 'auto',
   profile: profileName = 'spec',
   clock = createSystemClock(),
-  network: real = createSystemNetwork(),
+  network: real = createSystemNetwork(clock),
   storage: given,
   random = Math.random,
   permission = createSystemPermission(),

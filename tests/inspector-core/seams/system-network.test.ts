@@ -1,4 +1,5 @@
 import {expect} from '@esm-bundle/chai';
+import {createManualClock} from '../../../inspector-core/seams/manual-clock.js';
 import {createSystemNetwork} from '../../../inspector-core/seams/system-network.js';
 import {rejection, scripted} from '../engine/support/scripted.js';
 
@@ -31,6 +32,24 @@ describe('SystemNetwork', () => {
     await waiting;
     expect(network.isOnline()).to.equal(true);
     await network.whenOnline(new AbortController().signal);
+  });
+
+  it('looks by itself, for service workers of Chromium are not told', async () => {
+    const clock = createManualClock();
+    const network = createSystemNetwork(clock);
+    setOnLine(false);
+    let isOver = false;
+    const waiting = network
+      .whenOnline(new AbortController().signal)
+      .then(() => {
+        isOver = true;
+      });
+    await clock.advance(60_000);
+    expect(isOver).to.equal(false);
+    setOnLine(true);
+    await clock.advance(1_000);
+    await waiting;
+    expect(clock.due).to.deep.equal([]);
   });
 
   it('stops waiting when its signal aborts', async () => {
