@@ -23,6 +23,8 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
   const results = process.env['BGF_TEST_RESULTS'];
   // The conformance tests, of the browser's own API instead of the engine.
   const isNative = process.env['ROUTE'] === 'native';
+  // Brings tests that go by chance to where they failed.
+  const seed = process.env['BGF_SEED'];
   return {
     files: isNative
       ? ['tests/conformance/**/*.test.ts']
@@ -35,7 +37,10 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
         ],
     testRunnerHtml: (framework) =>
       `<!doctype html>
-      <script>globalThis.conformanceRoute = '${isNative ? 'native' : 'engine'}'</script>
+      <script>
+        globalThis.conformanceRoute = '${isNative ? 'native' : 'engine'}';
+        globalThis.givenSeed = ${seed === undefined ? undefined : Number(seed)};
+      </script>
       <script type="module" src="${framework}"></script>`,
     nodeResolve: {exportConditions: ['development']},
     hostname: 'localhost',

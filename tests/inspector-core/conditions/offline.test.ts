@@ -3,6 +3,7 @@ import {createManualClock} from '../../../inspector-core/seams/manual-clock.js';
 import {createConditions} from '../../../inspector-core/conditions/conditions.js';
 import {createSeededRandom} from '../../../inspector-core/seams/random.js';
 import {HAS_BYTE_STREAMS} from '../../support/byte-streams.js';
+import {chooseSeed} from '../../support/seed.js';
 import {download} from './support/download.js';
 import {makeFile, makeServer} from './support/made-up-server.js';
 
@@ -10,7 +11,7 @@ describe('Being offline', () => {
   const RUNS = 1_000;
 
   it(`at any byte and for any time brings all bytes, in ${RUNS} runs`, async () => {
-    const seed = Date.now();
+    const seed = chooseSeed('being offline');
     const random = createSeededRandom(seed);
     const below = (limit: number): number => Math.floor(random() * limit);
     let cuts = 0;

@@ -1,5 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
+import {chooseSeed} from '../../../support/seed.js';
 import {bytes} from '../support/fetches.js';
 import {
   commitOf,
@@ -13,8 +14,7 @@ const database = useDatabase();
 describe('IdbStorage', () => {
   it('holds what a map in memory holds, whatever is done', async function () {
     this.timeout(60_000);
-    const seed = Math.floor(Math.random() * 2 ** 31);
-    console.log(`storage seed: ${seed}`);
+    const seed = chooseSeed('storage');
     const step = fc.record({
       action: fc.constantFrom('commit', 'commit', 'replace', 'fail', 'reopen'),
       fetch: fc.nat(1),

@@ -1,6 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import fc from 'fast-check';
 import type {Rule} from '../../../../inspector-core/conditions/conditions.js';
+import {chooseSeed} from '../../../support/seed.js';
 import {makeCalmSite} from './calm-site.js';
 import {
   closeWorlds,
@@ -92,8 +93,7 @@ export function describeOffline(runs: number): void {
     it(`delivers the bytes that were served, in ${runs} runs`, async function () {
       // The file has its limit, see the runner's configuration.
       this.timeout(0);
-      const seed = Math.floor(Math.random() * 2 ** 31);
-      console.log(`offline seed: ${seed}`);
+      const seed = chooseSeed('offline');
       const from = performance.now();
       let outages = 0;
       await fc.assert(

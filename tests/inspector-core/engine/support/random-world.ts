@@ -42,6 +42,16 @@ interface Life {
   readonly close: () => Promise<void>;
 }
 
+/** How many worlds there were: each has a scope of its own. */
+let worlds = 0;
+
+/** What happens in a world. */
+export interface WorldPlan {
+  readonly seed: number;
+  /** Until nothing goes wrong any more. */
+  readonly steps: number;
+}
+
 /** What a world has seen, for the sum that is printed. */
 export interface WorldCount {
   kills: number;
@@ -70,6 +80,7 @@ export class RandomWorld {
   };
   readonly #name: string;
   readonly #scope: string;
+  readonly #steps: number;
   readonly #chance: Chance;
   /** A cache takes longer than a database; so it is not used in each world. */
   readonly #smallestCached: number;
@@ -85,13 +96,16 @@ export class RandomWorld {
   #serial = 0;
 
   /** @param name of the database, which worlds may share */
-  constructor(name: string, seed: number) {
+  constructor(name: string, {seed, steps}: WorldPlan) {
+    worlds += 1;
     this.#name = name;
-    this.#scope = `https://example.com/${seed}/`;
+    this.#scope = `https://example.com/${worlds}/`;
+    this.#steps = steps;
     this.#chance = new Chance(createSeededRandom(seed));
     this.#smallestCached = this.#chance.happens(0.05) ? PART_SIZE : Infinity;
     this.#network = makeRandomNetwork({
-      random: createSeededRandom(seed + 0.5),
+      // Other numbers than those above.
+      random: createSeededRandom(~seed),
       files: this.#files,
       breaksOffline: this.#chance.happens(0.5),
       onRequest: ({url}) => {
@@ -102,10 +116,19 @@ export class RandomWorld {
     this.#life = this.#startLife();
   }
 
-  /** Lives through some steps, and then to the end of all that was begun. */
+  /** Lives through its steps, and then to the end of all that was begun. */
   async run(): Promise<void> {
+    try {
+      await this.#liveOn();
+    } finally {
+      this.#life.fetches.stop();
+      await this.#life.close();
+    }
+  }
+
+  async #liveOn(): Promise<void> {
     await this.#life.fetches.load();
-    for (let steps = 6 + this.#chance.below(10); steps > 0; steps -= 1) {
+    for (let step = 0; step < this.#steps; step += 1) {
       await this.#takeStep();
       await this.#pass(this.#chance.below(6));
       if (this.#life.mortal.isDead) await this.#restart();
@@ -127,7 +150,6 @@ export class RandomWorld {
     });
     if (this.#failure !== undefined) throw this.#failure;
     for (const model of this.#models) model.checkEnd();
-    await this.#life.close();
   }
 
   async #takeStep(): Promise<void> {
