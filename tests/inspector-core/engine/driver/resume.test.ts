@@ -1,6 +1,8 @@
 import {expect} from '@esm-bundle/chai';
+import {makeVersion1} from '../support/database-version-1.js';
 import {
   expectStored,
+  loadJob,
   makeJob,
   useSeams,
   runScripted,
@@ -93,5 +95,25 @@ describe('Job, when the connection was cut', () => {
     ]);
     expect(outcome.result).to.equal('success');
     await expectStored(seams, job, file.content);
+  });
+});
+
+describe('Job, of an older version of the engine', () => {
+  it('resumes by Range what was stored then', async () => {
+    const file = scripted(12);
+    await makeVersion1(seams.databaseName, file.url, file.content.slice(0, 9));
+    const job = await loadJob(seams, 1);
+    expect((await runToEnd(job, seams)).result).to.equal('success');
+    await expectStored(seams, job, file.content, 0);
+    await expectStored(seams, job, file.content, 1);
+    const asked = (await file.log()).map(({method, headers, body}) => [
+      method,
+      headers['range'],
+      body.length,
+    ]);
+    expect(asked).to.have.deep.members([
+      ['GET', 'bytes=9-', 0],
+      ['POST', undefined, 8],
+    ]);
   });
 });

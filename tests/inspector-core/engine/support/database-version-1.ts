@@ -8,8 +8,8 @@ import {head} from './responses.js';
  * middle of its first record: all bodies in rows. The code of that version is
  * gone; this is what it stored, and must never be changed.
  *
- * @param url of the first record
- * @param content what there is of it
+ * @param url of both records
+ * @param content what there is of the first
  */
 export async function makeVersion1(
   name: string,
@@ -37,7 +37,7 @@ export async function makeVersion1(
     records.add({request: storedRequest({url}), progress}, [1, 0]);
     records.add(
       {
-        request: storedRequest({method: 'POST', bodyLength: 8}),
+        request: storedRequest({url, method: 'POST', bodyLength: 8}),
         progress: NO_PROGRESS,
       },
       [1, 1],

@@ -20,6 +20,7 @@ import {deleteStored} from './stored.js';
 export const SCOPE = newFetch().scope;
 
 export type Seams = Omit<DriverSeams, 'clock'> & {
+  readonly databaseName: string;
   readonly clock: ReturnType<typeof createManualClock>;
   close(): Promise<void>;
 };
@@ -36,9 +37,10 @@ export function makeSeams({
   readonly smallestCached?: number | undefined;
 } = {}): Seams {
   serial += 1;
-  const name = `engine-job-${Date.now()}-${serial}`;
-  const storage = createIdbStorage({name, smallestCached});
+  const databaseName = `engine-job-${Date.now()}-${serial}`;
+  const storage = createIdbStorage({name: databaseName, smallestCached});
   return {
+    databaseName,
     network: createSystemNetwork(),
     storage,
     pool: makePool(options.partSize ?? 1_000),
@@ -46,7 +48,7 @@ export function makeSeams({
     clock: createManualClock(),
     async close() {
       await storage.close();
-      await deleteStored(name);
+      await deleteStored(databaseName);
     },
   };
 }
