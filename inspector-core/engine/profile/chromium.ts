@@ -49,6 +49,8 @@ export const CHROMIUM: Profile = {
     admitCall,
     admitSource,
     admitRequest,
+    // The label of an icon is not read.
+    readsIconLabels: false,
     // A URL that CSP forbids rejects in `fetch()`.
     refusesForbidden: true,
     prepare,

@@ -34,6 +34,7 @@ export const SPEC: Profile = {
       if (mode !== 'no-cors') return;
       throw new TypeError('A background fetch cannot be "no-cors".');
     },
+    readsIconLabels: true,
     refusesForbidden: false,
     prepare: (request) => request,
     isNewEachTime: false,

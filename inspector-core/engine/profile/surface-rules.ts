@@ -14,6 +14,8 @@ export interface SurfaceRules {
   readonly admitSource: (source: RequestInfo) => void;
   /** Throws what one of its requests is refused for. */
   readonly admitRequest: (request: Request) => void;
+  /** Whether an icon has a `label` that can be told. */
+  readonly readsIconLabels: boolean;
   /** Whether a URL that the page's policy forbids is refused, or fails later. */
   readonly refusesForbidden: boolean;
   /** What a request is made before it is stored. */

@@ -21,8 +21,8 @@ export class BackgroundFetchManager {
     requireArguments(arguments.length, 2);
     const name = toDOMString(id);
     const infos = toRequestInfos(requests);
-    const converted = toFetchOptions(options);
     const {surface} = backend.profile;
+    const converted = toFetchOptions(options, surface);
     surface.admitCall({hasActiveWorker: backend.hasActiveWorker()});
     // "If requests is empty, then return a promise rejected with a TypeError."
     if (infos.length === 0) {

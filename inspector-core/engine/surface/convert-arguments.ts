@@ -3,6 +3,7 @@ import type {
   BackgroundFetchUIOptions,
   ImageResource,
 } from '../../platform/background-fetch.js';
+import type {SurfaceRules} from '../profile/surface-rules.js';
 import type {StartOptions} from '../registration/active-fetches.js';
 import {
   toDictionary,
@@ -35,16 +36,23 @@ function isRequest(value: unknown): value is Request {
   }
 }
 
-export function toFetchOptions(value: unknown): StartOptions {
+export function toFetchOptions(
+  value: unknown,
+  surface: SurfaceRules,
+): StartOptions {
   const read = toDictionary(value, 'BackgroundFetchOptions');
   // Inherited members first, each dictionary's in alphabetical order.
-  const options = readUIOptions(read);
+  const options = readUIOptions(read, surface);
   const downloadTotal = read('downloadTotal', toUnsignedLongLong) ?? 0;
   return {...options, downloadTotal};
 }
 
-export function toUIOptions(value: unknown): BackgroundFetchUIOptions {
-  return readUIOptions(toDictionary(value, 'BackgroundFetchUIOptions'));
+export function toUIOptions(
+  value: unknown,
+  surface: SurfaceRules,
+): BackgroundFetchUIOptions {
+  const read = toDictionary(value, 'BackgroundFetchUIOptions');
+  return readUIOptions(read, surface);
 }
 
 export function toMatchOptions(value: unknown): MatchOptions {
@@ -56,9 +64,12 @@ export function toMatchOptions(value: unknown): MatchOptions {
   };
 }
 
-function readUIOptions(read: ReadMember): BackgroundFetchUIOptions {
+function readUIOptions(
+  read: ReadMember,
+  surface: SurfaceRules,
+): BackgroundFetchUIOptions {
   const icons = read('icons', (value) => {
-    const list = toSequence(value, toImageResource);
+    const list = toSequence(value, (icon) => toImageResource(icon, surface));
     if (list === undefined) {
       throw new TypeError(
         'The provided value cannot be converted to a sequence.',
@@ -73,9 +84,12 @@ function readUIOptions(read: ReadMember): BackgroundFetchUIOptions {
   };
 }
 
-function toImageResource(value: unknown): ImageResource {
+function toImageResource(
+  value: unknown,
+  {readsIconLabels}: SurfaceRules,
+): ImageResource {
   const read = toDictionary(value, 'ImageResource');
-  const label = read('label', toDOMString);
+  const label = readsIconLabels ? read('label', toDOMString) : undefined;
   const sizes = read('sizes', toDOMString);
   const src = read('src', toUSVString);
   if (src === undefined) {

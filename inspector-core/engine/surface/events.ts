@@ -101,7 +101,7 @@ export function defineEvents(
 
     async updateUI(...[options]: unknown[]): Promise<undefined> {
       const hasUpdated = this.#hasUpdated;
-      const converted = toUIOptions(options);
+      const converted = toUIOptions(options, surface);
       // "If any of the following is true: this's isTrusted attribute is false;
       // this's UI updated flag is set; this is not active — return a promise
       // rejected with an InvalidStateError."

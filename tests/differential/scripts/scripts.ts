@@ -5,6 +5,7 @@ import {EVENTS} from './events.js';
 import {IDENTITY} from './identity.js';
 import {LIMITS} from './limits.js';
 import {MATCHING} from './matching.js';
+import {OBJECTS} from './objects.js';
 import {POLICY} from './policy.js';
 import {RESPONSES} from './responses.js';
 import {RESUMING} from './resuming.js';
@@ -14,6 +15,7 @@ import {UPLOADS} from './uploads.js';
 export const SCRIPTS: readonly Script[] = [
   ...ARGUMENTS,
   ...IDENTITY,
+  ...OBJECTS,
   ...ENDINGS,
   ...RESPONSES,
   ...MATCHING,
