@@ -15,6 +15,7 @@ import {
   TRIGGERS,
 } from './support/conditioned-world.js';
 import {rejection, scripted, until} from './support/scripted.js';
+import {chooseSeed} from '../../support/seed.js';
 
 const SIZE = 10_000;
 
@@ -121,6 +122,13 @@ describe('an effect, as an app sees it', () => {
             expect(String(bodies[index])).to.equal(String(file.content));
           }
           expect(world.conditions.state.fired).to.deep.equal([1]);
+          // Its object has the result before the event, once, and nothing after it.
+          await until(() => world.told.includes('over'));
+          expect(world.told).to.deep.equal([
+            isWhole ? 'success' : `failure ${result}`,
+            event,
+            'over',
+          ]);
         });
       }
     }
@@ -183,7 +191,7 @@ describe('an effect at a call', () => {
 
 describe('offline, at any byte and any number of times', () => {
   it('loses no byte of a real server’s', async () => {
-    const seed = Date.now();
+    const seed = chooseSeed('offline, of a real server');
     const random = createSeededRandom(seed);
     const below = (limit: number): number => Math.floor(random() * limit);
     for (let run = 0; run < 30; run += 1) {

@@ -9,15 +9,21 @@ import {
 } from '../../../../inspector-core/conditions/conditions.js';
 import {describeAttempts} from '../../../../inspector-core/inject/describe-attempts.js';
 import {describeConditions} from '../../../../inspector-core/inject/describe-conditions.js';
+import {updateAnInstance} from '../../../../inspector-core/engine/algorithms/update-an-instance.js';
 import type {Job} from '../../../../inspector-core/engine/driver/job.js';
 import {
   ActiveFetches,
   type StartOptions,
 } from '../../../../inspector-core/engine/registration/active-fetches.js';
 import type {FetchStorage} from '../../../../inspector-core/engine/storage/fetch-storage.js';
+import {
+  createLocalBackend,
+  describeJob,
+} from '../../../../inspector-core/engine/surface/local-backend.js';
 import type {Fact} from '../../../../inspector-core/protocol/protocol.js';
 import type {Clock} from '../../../../inspector-core/seams/clock.js';
 import type {Network} from '../../../../inspector-core/seams/network.js';
+import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
 import {storedRequest} from './fetches.js';
 import {makeSeams, readStored, SCOPE, type Seams} from './jobs.js';
 import {makeMortal} from './mortal-storage.js';
@@ -46,6 +52,10 @@ export interface World {
   readonly conditions: Conditions;
   /** What the app had, by the time of its event. */
   readonly seen: readonly Seen[];
+  /** What it is told, in order: a result, by its object; an event; that all is over. */
+  readonly told: readonly string[];
+  /** Gives the app its object of a fetch. */
+  readonly watch: (job: Job) => void;
   /** What the log of its worker would have. */
   readonly entries: readonly {readonly at: number; readonly fact: Fact}[];
   /** Whether storage is at work, which takes none of the clock's time. */
@@ -103,6 +113,7 @@ export function makeWorld({
   };
   describeConditions(conditions, SCOPE, append, new AbortController().signal);
   const seen: Seen[] = [];
+  const told: string[] = [];
   let isLooking = false;
   const fetches: ActiveFetches = new ActiveFetches(
     {
@@ -112,6 +123,7 @@ export function makeWorld({
       availableSpace: async () => conditions.space,
       dispatch: async (event, job) => {
         isLooking = true;
+        told.push(event);
         seen.push(await look(storage, event, job));
         isLooking = false;
       },
@@ -128,11 +140,29 @@ export function makeWorld({
       },
     },
   );
+  const backend = createLocalBackend({
+    fetches,
+    storage,
+    clock,
+    random: createSeededRandom(1),
+  });
   const world = {
     seams,
     fetches,
     conditions,
     seen,
+    told,
+    watch: (job: Job) => {
+      let shown = job.snapshot;
+      backend.watch(describeJob(job), (snapshot) => {
+        const {result, recordsAvailable} = shown;
+        shown = updateAnInstance(shown, snapshot).instance;
+        if (shown.result !== result) {
+          told.push([shown.result, shown.failureReason].join(' ').trim());
+        }
+        if (shown.recordsAvailable !== recordsAvailable) told.push('over');
+      });
+    },
     entries,
     isStoring: () => isLooking || storing.calls > 0,
   };
@@ -161,16 +191,19 @@ export async function closeWorlds(): Promise<void> {
   worlds = [];
 }
 
-export const start = (
-  {fetches}: World,
+export async function start(
+  {fetches, watch}: World,
   files: readonly {readonly url: string}[],
   options: StartOptions = {},
-): Promise<Job> =>
-  fetches.start(
+): Promise<Job> {
+  const job = await fetches.start(
     'id',
     files.map(({url}) => ({request: storedRequest({url}), body: undefined})),
     options,
   );
+  watch(job);
+  return job;
+}
 
 /** Moves the clock until the app has had its event. */
 export async function end({seams: {clock}, seen}: World): Promise<Seen> {
