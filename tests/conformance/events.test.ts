@@ -111,6 +111,23 @@ suite('events', (test) => {
     await until(() => !registration.recordsAvailable);
   });
 
+  test('that do not end keep no other fetch from its own', async ({
+    worker,
+    manager,
+    id,
+  }) => {
+    await atNextEvent(worker, 'backgroundfetchsuccess', (event) => {
+      event.waitUntil(new Promise(() => {}));
+    });
+    const held = await manager.fetch(id, serve(3).url);
+    await worker.event(id);
+    // Its id is free all the same.
+    const other = await manager.fetch(id, serve(4, {status: 404}).url);
+    await until(() => other.result === 'failure' && !other.recordsAvailable);
+    expect(held).to.include({result: 'success', recordsAvailable: true});
+    expect(await held.matchAll()).to.have.length(1);
+  });
+
   test('are over when a promise of waitUntil() rejects', async (given) => {
     await atNextEvent(given.worker, 'backgroundfetchsuccess', (event) => {
       event.waitUntil(Promise.reject(new Error('Rejected by the test.')));

@@ -2,6 +2,7 @@
 import {expect} from '@esm-bundle/chai';
 import {expectEnd} from './support/ends.js';
 import {crossOrigin, release, serve, until} from './support/files.js';
+import {fillStorage} from './support/fill-storage.js';
 import {suite} from './support/suite.js';
 
 suite('perform a background fetch', (test) => {
@@ -151,19 +152,7 @@ suite('perform a background fetch', (test) => {
       id,
       files.map(({url}) => url),
     );
-    // As storage does that is full, and so for one write.
-    await worker.run(() => {
-      const {prototype} = IDBObjectStore;
-      const put = Reflect.get(prototype, 'put') as (
-        this: IDBObjectStore,
-        ...row: unknown[]
-      ) => IDBRequest<IDBValidKey>;
-      prototype.put = function (...row) {
-        if (this.name !== 'parts') return put.apply(this, row);
-        prototype.put = put;
-        throw new DOMException('Full, says the test.', 'QuotaExceededError');
-      };
-    });
+    await fillStorage(worker);
     await release(files[0]);
     await expectEnd(given, registration, {
       type: 'backgroundfetchfail',

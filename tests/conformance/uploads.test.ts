@@ -2,6 +2,7 @@
 import {expect} from '@esm-bundle/chai';
 import {atNextEvent} from './support/at-next-event.js';
 import {rejection, release, serve, until} from './support/files.js';
+import {fillStorage} from './support/fill-storage.js';
 import {suite} from './support/suite.js';
 
 const noStreams = takesStreams() ? undefined : 'requests take no streams';
@@ -155,6 +156,25 @@ suite('requests with bodies', (test) => {
     await manager.fetch(id, request);
     await worker.event(id);
     expect(await worker.run((self) => self['text'])).to.equal('kept');
+  });
+
+  test('for which there is no space reject with a QuotaExceededError', async ({
+    manager,
+    worker,
+    id,
+  }) => {
+    await fillStorage(worker);
+    const file = serve(1);
+    const request = new Request(file.url, {method: 'POST', body: 'too much'});
+    const error = await rejection(manager.fetch(id, [serve(1).url, request]));
+    expect(error).to.be.instanceOf(DOMException);
+    expect(error).to.include({name: 'QuotaExceededError', code: 22});
+    expect(error).to.include({quota: null, requested: null});
+    expect(await manager.getIds()).to.deep.equal([]);
+    expect(await file.log()).to.deep.equal([]);
+    // It was full for that one: the id is free.
+    await manager.fetch(id, serve(3).url);
+    expect((await worker.event(id)).type).to.equal('backgroundfetchsuccess');
   });
 
   test(
