@@ -9,7 +9,11 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import type {SituationRun} from '../../demo/app/situations/run.js';
 import type {Rule} from '../../inspector-core/protocol/protocol.js';
-import {inspectDemo, type Inspection} from './support/inspection.js';
+import {
+  inspectDemo,
+  runSituation,
+  type Inspection,
+} from './support/inspection.js';
 import {Inspector} from './support/inspector.js';
 import {PanelHand} from './support/panel-hand.js';
 import {chooseRoute, shownFetch} from './support/route.js';
@@ -40,7 +44,7 @@ const STALL: Rule = {
 };
 
 const run = (name: string): Promise<SituationRun> =>
-  inspection.page.evaluate((wanted) => window.demo.run(wanted), name);
+  runSituation(inspection, name);
 
 /** Takes rules from a file, as its user does. */
 async function importRules(rules: unknown): Promise<void> {

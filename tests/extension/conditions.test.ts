@@ -11,7 +11,11 @@ import {
   type FetchState,
 } from '../../inspector-core/projections/projections.js';
 import {eventually} from './support/eventually.js';
-import {inspectDemo, type Inspection} from './support/inspection.js';
+import {
+  inspectDemo,
+  runSituation,
+  type Inspection,
+} from './support/inspection.js';
 import {Inspector} from './support/inspector.js';
 import {PanelHand} from './support/panel-hand.js';
 import {chooseRoute, shownFetch} from './support/route.js';
@@ -33,7 +37,7 @@ const BAR = 'bgf-conditions-bar';
 const EDITOR = 'bgf-rules-drawer >>> bgf-rule-editor';
 
 const run = (name: string): Promise<SituationRun> =>
-  inspection.page.evaluate((wanted) => window.demo.run(wanted), name);
+  runSituation(inspection, name);
 
 /** The newest fetch of a situation that goes on and has more bytes than so many. */
 async function running(name: string, bytes = 0): Promise<FetchState> {
@@ -57,6 +61,13 @@ const ended = (id: string): Promise<FetchState> =>
     ({phase, events}) => isOver(phase) && events.length > 0,
   );
 
+/** Chrome itself has stopped a worker, with the app's own scripts in it. */
+const stopped = (from: number) =>
+  inspection.inspector.entry(
+    'realm-closed',
+    ({reason}, {index}) => index >= from && reason === 'stopped',
+  );
+
 /** What the conditions' entries say of a fetch. */
 const fired = async (id: string) =>
   (await inspection.inspector.entriesOf('rule-fired'))
@@ -72,11 +83,19 @@ test('the toolbar throttles, and the bar says so', async () => {
   );
   // Chrome's own fetches cannot be slowed down: with route auto, the engine has
   // what conditions apply to.
-  const {ids} = await run('not-found');
+  const {ids} = await run('many-records');
   const fetch = await ended(ids[0] ?? '');
   assert.equal(fetch.route, 'emulated');
   assert.equal(fetch.routedBecause, 'conditions');
-  assert.equal(fetch.failureReason, 'bad-status');
+  assert.equal(fetch.phase, 'succeeded');
+  const attempts = fetch.records.flatMap((record) => record.attempts);
+  const ms =
+    Math.max(...attempts.map(({finishedAt = Infinity}) => finishedAt)) -
+    Math.min(...attempts.map(({startedAt}) => startedAt));
+  // A network that was silent may catch up on 50 ms of it.
+  const least = fetch.downloaded / 500 - 50;
+  assert.ok(fetch.downloaded > 1_500_000);
+  assert.ok(ms >= least, `${fetch.downloaded} bytes took ${ms} ms`);
   // With the browser's own, the bar says what can be done.
   await hand.choose(ROUTE, 'native');
   await hand.click('bgf-toolbar >>> .bar .rules');
@@ -144,8 +163,17 @@ test('its buttons pause, resume, click and abort', async () => {
   await hand.open(id);
   const button = (action: string): string =>
     `bgf-detail >>> [data-action="${action}"]`;
+  const asked = () =>
+    inspection.server.requests.entries.filter(({url}) =>
+      url.includes(`id=${id}.slow`),
+    );
   await hand.click(button('pause'));
   await inspector.entry('fetch-controlled', ({action}) => action === 'pause');
+  await eventually(
+    () => Promise.resolve(asked().map(({ending}) => ending)),
+    (endings) => endings.length === 1 && endings[0] === 'aborted',
+    {what: 'a pause that closes the connection'},
+  );
   await hand.click(button('resume'));
   const resumed = await inspector.entry(
     'fetch-controlled',
@@ -165,8 +193,18 @@ test('its buttons pause, resume, click and abort', async () => {
   assert.equal(clicked.fact.registration.id, id);
   assert.ok(clicked.at >= resumed.at);
   await hand.click(button('abort'));
-  const {ends} = await done;
+  const {ends, seen} = await done;
   const fetch = await ended(id);
+  // The server was asked for the rest, and the app's own handler was called.
+  const [, second] = asked();
+  const range = second?.requestHeaders.find(
+    ([name]) => name.toLowerCase() === 'range',
+  );
+  assert.match(range?.[1] ?? '', /^bytes=\d+-$/);
+  assert.deepEqual(
+    seen.flatMap((each) => (each.type === 'worker-event' ? each.event : [])),
+    ['backgroundfetchclick', 'backgroundfetchabort'],
+  );
   assert.equal(fetch.phase, 'aborted');
   assert.equal(ends[0]?.final.failureReason, 'aborted');
   assert.equal(fetch.events.at(-1)?.name, 'backgroundfetchabort');
@@ -200,11 +238,7 @@ test('its menu kills the worker and restarts the browser, and no byte is lost', 
     'worker-controlled',
     ({action}) => action === 'kill-worker',
   );
-  // Chrome itself has stopped it, with the app's own scripts in it.
-  await inspector.entry(
-    'realm-closed',
-    ({reason}, {index}) => index >= from && reason === 'stopped',
-  );
+  await stopped(from);
   const [first] = await eventually(ranges, ({length}) => length === 1, {
     what: 'an attempt of the next worker',
     within: 60_000,
@@ -268,7 +302,10 @@ test('its menu clears what is stored: the fetch is gone without an event', async
   assert.deepEqual(ids, []);
   const {length} = await inspector.entriesOf('event-dispatched');
   // Nor does it begin again with the next worker.
+  const from = (await inspector.entries()).length;
   await hand.menu(id, 'kill-worker');
+  // Asked of the one that is killed, fetch() would reject.
+  await stopped(from);
   const {ids: next} = await run('not-found');
   await ended(next[0] ?? '');
   const events = await inspector.entriesOf('event-dispatched');

@@ -16,6 +16,8 @@ export const EXTENSION = fileURLToPath(
 
 export interface InspectedBrowser {
   readonly browser: Browser;
+  /** Ends it, and starts it again with all that it has kept. */
+  readonly restart: () => Promise<Browser>;
   readonly close: () => Promise<void>;
 }
 
@@ -25,23 +27,31 @@ export async function launchBrowser(
 ): Promise<InspectedBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'bgf-extension-test-'));
   await prepareProfile(profile);
-  const browser = await puppeteer.launch({
-    executablePath: findChromium(),
-    headless: true,
-    // Extensions can be loaded over a pipe only.
-    pipe: true,
-    enableExtensions: [extension],
-    userDataDir: profile,
-    defaultViewport: null,
-    args: [
-      ...chromiumArgs({headless: true, loopbackOnly: true}),
-      '--window-size=1200,800',
-    ],
-  });
+  const start = (): Promise<Browser> =>
+    puppeteer.launch({
+      executablePath: findChromium(),
+      headless: true,
+      // Extensions can be loaded over a pipe only.
+      pipe: true,
+      enableExtensions: [extension],
+      userDataDir: profile,
+      defaultViewport: null,
+      args: [
+        ...chromiumArgs({headless: true, loopbackOnly: true}),
+        '--window-size=1200,800',
+      ],
+    });
+  const browser = await start();
+  let running = browser;
   return {
     browser,
+    restart: async () => {
+      await running.close();
+      running = await start();
+      return running;
+    },
     close: async () => {
-      await browser.close();
+      await running.close();
       await rm(profile, {recursive: true, force: true, maxRetries: 5});
     },
   };

@@ -1,4 +1,5 @@
 import type {Page} from 'puppeteer-core';
+import type {SituationRun} from '../../../demo/app/situations/run.js';
 import {startDemoServer, type DemoServer} from '../../../demo/server/server.js';
 import {launchBrowser, type InspectedBrowser} from './browser.js';
 import {Inspector} from './inspector.js';
@@ -45,7 +46,7 @@ export async function inspectDemo({
 
 /** A new tab on the demo, once its worker is there. */
 export async function openPage(
-  {browser}: InspectedBrowser,
+  {browser}: Pick<InspectedBrowser, 'browser'>,
   url: string,
 ): Promise<Page> {
   const [first] = await browser.pages();
@@ -54,3 +55,10 @@ export async function openPage(
   await page.evaluate(() => window.demo.ready);
   return page;
 }
+
+/** Runs one of the demo's situations to its end. */
+export const runSituation = (
+  {page}: Pick<Inspection, 'page'>,
+  name: string,
+): Promise<SituationRun> =>
+  page.evaluate((wanted) => window.demo.run(wanted), name);

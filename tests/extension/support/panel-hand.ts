@@ -34,13 +34,16 @@ export class PanelHand {
     await input.uploadFile(file);
   }
 
+  /** Fills a field in, and leaves it. */
   async write(path: string, text: string): Promise<void> {
     await (
       await this.#find(path)
     ).evaluate((each, wanted) => {
       if (!(each instanceof HTMLInputElement)) throw new Error('no field');
       each.value = wanted;
-      each.dispatchEvent(new Event('input', {bubbles: true}));
+      for (const type of ['input', 'change']) {
+        each.dispatchEvent(new Event(type, {bubbles: true}));
+      }
     }, text);
   }
 
