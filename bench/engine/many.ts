@@ -1,7 +1,7 @@
 /** 1,000 records in one fetch, and 10,000 fetches one after the other. */
-import type {Page} from 'puppeteer-core';
+import type {CDPSession, Page} from 'puppeteer-core';
 import type {BenchReport, Measure} from '../report.js';
-import {ask, withSite} from './site.js';
+import {ask, withSite, type Site} from './site.js';
 
 const MEGABYTE = 2 ** 20;
 const RECORDS = [100, 250, 500, 1_000];
@@ -14,7 +14,7 @@ export async function benchEngineMany(): Promise<BenchReport> {
     await ask(page, 'records(100, 10240)');
     const measures = [
       ...(await measureRecords(page)),
-      ...(await measureFetches(page)),
+      ...(await measureFetches(site, page)),
     ];
     return {name: 'engine-many', measures};
   });
@@ -32,15 +32,17 @@ async function measureRecords(page: Page): Promise<readonly Measure[]> {
   return [...measures, flatness('time per record, last to first', each)];
 }
 
-async function measureFetches(page: Page): Promise<readonly Measure[]> {
-  const session = await page.createCDPSession();
-  const heap = async (): Promise<number> => {
-    await session.send('HeapProfiler.collectGarbage');
-    return (await session.send('Runtime.getHeapUsage')).usedSize / MEGABYTE;
-  };
+async function measureFetches(
+  site: Site,
+  page: Page,
+): Promise<readonly Measure[]> {
+  const heaps = [
+    ['page', await page.createCDPSession()],
+    ['worker', await site.attachWorker()],
+  ] as const;
   const each: number[] = [];
   const measures: Measure[] = [];
-  const before = await heap();
+  const before = await Promise.all(heaps.map(([, heap]) => sizeOf(heap)));
   for (let done = 0; done < FETCHES; done += STEP) {
     const took = await ask(page, `oneByOne(${STEP}, 1024)`);
     each.push(took / STEP);
@@ -63,13 +65,21 @@ async function measureFetches(page: Page): Promise<readonly Measure[]> {
       unit: '',
       aim: {is: 'at most', value: 0},
     },
-    {
-      what: 'heap of the page grew by',
-      value: (await heap()) - before,
-      unit: 'MiB',
-      aim: {is: 'at most', value: 2},
-    },
+    ...(await Promise.all(
+      heaps.map(async ([name, heap], index): Promise<Measure> => ({
+        what: `heap of the ${name} grew by`,
+        value: (await sizeOf(heap)) - (before[index] ?? 0),
+        unit: 'MiB',
+        aim: {is: 'at most', value: 2},
+      })),
+    )),
   ];
+}
+
+/** In MiB, without what nobody holds any more. */
+async function sizeOf(heap: CDPSession): Promise<number> {
+  await heap.send('HeapProfiler.collectGarbage');
+  return (await heap.send('Runtime.getHeapUsage')).usedSize / MEGABYTE;
 }
 
 function flatness(what: string, each: readonly number[]): Measure {

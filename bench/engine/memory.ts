@@ -36,18 +36,15 @@ interface Growth {
 }
 
 async function measureDownload(
-  {browser, server}: Site,
+  site: Site,
   page: Page,
   name: string,
 ): Promise<readonly Measure[]> {
-  const target = await browser.waitForTarget(
-    (each) => each.url() === `${server.url}/worker.js?engine`,
-  );
   const sessions = {
     page: await page.createCDPSession(),
-    worker: await target.createCDPSession(),
+    worker: await site.attachWorker(),
   };
-  const pid = browser.process()?.pid;
+  const pid = site.browser.process()?.pid;
   if (pid === undefined) throw new Error('The browser has no process.');
   const sample = async (): Promise<Growth> => ({
     page: (await sessions.page.send('Runtime.getHeapUsage')).usedSize,

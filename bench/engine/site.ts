@@ -1,7 +1,7 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {Browser, Page} from 'puppeteer-core';
+import type {Browser, CDPSession, Page} from 'puppeteer-core';
 import {buildInjected} from '../../scripts/build.js';
 import {withChromium} from '../browser.js';
 import {startFileServer, type FileServer} from './server.js';
@@ -14,6 +14,8 @@ export interface Site {
   readonly server: FileServer;
   /** A page with the engine, or the browser's own API. */
   open(kind: 'engine' | 'native'): Promise<Page>;
+  /** A session with the engine's worker, which keeps it alive. */
+  attachWorker(): Promise<CDPSession>;
 }
 
 /** Runs `work` on a browser and a site, both of its own. */
@@ -42,6 +44,12 @@ export async function withSite<T>(
           );
           await page.evaluate('measure.register()');
           return page;
+        },
+        async attachWorker() {
+          const target = await browser.waitForTarget(
+            (each) => each.url() === `${server.url}/worker.js?engine`,
+          );
+          return target.createCDPSession();
         },
       }),
     );
