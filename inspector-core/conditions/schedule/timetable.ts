@@ -51,7 +51,9 @@ export class Timetable {
       this.#book.reachedAt,
       seed,
     );
-    return {...scheduled, until: this.#beganAt + scheduled.until};
+    const until = this.#beganAt + scheduled.until;
+    // By a fraction that the clock cannot tell, it may be now, and yet to come.
+    return {...scheduled, until: until > now ? until : now + 1};
   }
 
   /** See `ProgressBook.report`. */
