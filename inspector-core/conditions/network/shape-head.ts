@@ -27,12 +27,13 @@ export function extentOf(
       total: Number.isNaN(total) ? undefined : total,
     };
   }
-  const length = headers.get('Content-Length');
+  const length = headers.get('Content-Length') ?? '';
   // Of a compressed body it is the length before it is opened.
   const isPlain = headers.get('Content-Encoding') === null;
   return {
     base: 0,
-    total: length !== null && isPlain ? Number(length) : undefined,
+    // A server may send it twice, or what is no number.
+    total: isPlain && /^\d+$/.test(length) ? Number(length) : undefined,
   };
 }
 

@@ -37,7 +37,8 @@ export function createProgressBook(
 ): ProgressBook {
   const reached = new Map(known);
   const open = new Set(percents.filter((percent) => !reached.has(percent)));
-  const fetches = new Map<string, Map<number, RecordProgress>>();
+  /** By key: of another fetch with this id other bytes have come. */
+  const fetches = new Map<number, Map<number, RecordProgress>>();
 
   return {
     reachedAt: (percent) => reached.get(percent),
@@ -50,9 +51,9 @@ export function createProgressBook(
         fetches.clear();
         return {hasReached: false, left: Infinity};
       }
-      const {fetchId, record} = context;
-      const records = fetches.get(fetchId) ?? new Map<number, RecordProgress>();
-      fetches.set(fetchId, records);
+      const {key, record} = context;
+      const records = fetches.get(key) ?? new Map<number, RecordProgress>();
+      fetches.set(key, records);
       records.set(record, {position, total});
       const all = totalOf(context, records);
       if (all === undefined) return {hasReached: false, left: Infinity};
