@@ -5,9 +5,11 @@ import {isSame} from './is-same.js';
 import {createLinks, type Link, type Links} from './link/link.js';
 import type {ConditionsMemory} from './memory.js';
 import {Connection} from './network/connection.js';
+import {Outages} from './network/outages.js';
 import {createQuota} from './network/quota.js';
 import type {OnlineWorld} from './network/shape-network.js';
-import type {StorageJudge} from './network/shape-storage.js';
+import type {BodyBytes, StorageJudge} from './network/shape-storage.js';
+import {StorageFailures} from './network/storage-failures.js';
 import type {FoundRule, Runner} from './network/world.js';
 import type {NetworkProfile} from './profile/profile.js';
 import {createDice, type Dice} from './random/dice.js';
@@ -36,14 +38,14 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
   readonly #alarm: Alarm;
   readonly #connection: Connection;
   readonly #counts: Counts;
-  readonly #storage = new Map<string, StorageVerdict>();
+  readonly #failures = new StorageFailures();
+  #outages = new Outages();
   readonly #quota = createQuota();
   #settings: Settings;
   #dice: Dice;
   #matcher: Matcher;
   #timetable: Timetable;
   #scheduled: Scheduled = NOTHING_SCHEDULED;
-  #offlineUntil = -Infinity;
 
   constructor(
     clock: Clock,
@@ -122,7 +124,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     if (settings.quota !== quota) this.#quota.set(settings.quota);
     this.#links.share(settings.links === 'shared');
     if (!hasRules) {
-      if (!settings.rules.some(isOfflineRule)) this.#offlineUntil = -Infinity;
+      this.#outages.review();
       this.#connection.review();
     }
     this.#update();
@@ -131,9 +133,9 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
 
   /** What has come of settings until now. */
   forget(): void {
-    this.#offlineUntil = -Infinity;
+    this.#outages = new Outages();
     this.#counts.clear();
-    this.#storage.clear();
+    this.#failures.clear();
   }
 
   judgeCall({fetchId, requests}: FetchCall): CallVerdict | undefined {
@@ -196,15 +198,14 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     return this.#connection.enter(runner);
   }
 
-  goOffline(ms: number): void {
-    const until = this.clock.now() + ms;
-    this.#offlineUntil = Math.max(this.#offlineUntil, until);
+  goOffline(ms: number, {holds}: FoundRule): void {
+    this.#outages.add({until: this.clock.now() + ms, holds});
     void this.#remember();
     this.#update();
   }
 
-  failStorage({fetchId, record}: AttemptContext, how: StorageVerdict): void {
-    this.#storage.set(placeOf(fetchId, record), how);
+  failStorage(...failure: Parameters<StorageFailures['add']>): void {
+    this.#failures.add(...failure);
   }
 
   progress(
@@ -228,19 +229,17 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
 
   // What storage asks.
 
-  takeVerdict(fetchId: string, record: number): StorageVerdict | undefined {
-    const place = placeOf(fetchId, record);
-    const verdict = this.#storage.get(place);
-    this.#storage.delete(place);
-    return verdict;
+  takeVerdict(key: number, record: number): StorageVerdict | undefined {
+    return this.#failures.take(key, record);
   }
 
-  occupy(key: number, count: number): boolean {
-    return this.#quota.occupy(key, count);
+  occupy(key: number, bytes: BodyBytes): boolean {
+    return this.#quota.occupy(key, bytes);
   }
 
   vacate(key: number): void {
     this.#quota.vacate(key);
+    this.#failures.forget(key);
     this.#counts.forget(key);
   }
 
@@ -261,7 +260,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
         of: JSON.stringify(this.#settings),
         ...this.#counts.remembered,
         ...this.#timetable.remembered,
-        offlineUntil: this.#offlineUntil,
+        offlineUntil: this.#outages.until,
       })
       .catch(() => {
         // It holds for as long as this worker lives.
@@ -274,7 +273,9 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     if (known?.of !== JSON.stringify(this.#settings)) return;
     this.#counts.recall(known);
     this.#timetable.recall(known);
-    this.#offlineUntil = known.offlineUntil;
+    // By which of the rules, nobody knows any more.
+    const holds = (): boolean => this.#settings.rules.some(isOfflineRule);
+    this.#outages.add({until: known.offlineUntil, holds});
     this.#update();
   }
 
@@ -285,7 +286,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
       this.#settings.offline ||
       this.#scheduled.offline ||
       this.profile.offline === true ||
-      this.clock.now() < this.#offlineUntil
+      this.clock.now() < this.#outages.until
     );
   }
 
@@ -298,19 +299,14 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     if (this.#scheduled.profile !== before.profile) {
       this.#tell({type: 'changed', at: now});
     }
+    this.#outages.pass(now);
     this.#connection.set(!this.#isOffline());
-    const isOfflineYet = now < this.#offlineUntil;
+    const {until} = this.#outages;
     this.#alarm.set(
-      Math.min(
-        this.#scheduled.until,
-        isOfflineYet ? this.#offlineUntil : Infinity,
-      ),
+      Math.min(this.#scheduled.until, until > now ? until : Infinity),
     );
   }
 }
 
 const isOfflineRule = ({enabled, effect}: Rule): boolean =>
   enabled !== false && effect.type === 'offline';
-
-const placeOf = (fetchId: string, record: number): string =>
-  `${record}/${fetchId}`;

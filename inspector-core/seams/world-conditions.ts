@@ -9,7 +9,6 @@ export interface FetchCall {
 
 /** The parts of an engine's storage that tell, or may fail. */
 export interface StorageSeam {
-  begin(fetch: {readonly id: string}, ...rest: never): Promise<number>;
   appendToBody(
     key: number,
     record: number,
@@ -17,14 +16,11 @@ export interface StorageSeam {
     bytes: {readonly length: number},
     ...rest: never
   ): Promise<void>;
-  get(key: number): Promise<{readonly id: string} | undefined>;
-  load(
-    scope: string,
-  ): Promise<readonly {readonly id: string; readonly key: number}[]>;
   commit(
     key: number,
     commit: {
       readonly record: number;
+      readonly generation: number;
       readonly from: number;
       readonly to: number;
     },

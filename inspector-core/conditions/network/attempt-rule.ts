@@ -117,11 +117,11 @@ export class AttemptRule {
         this.#truncate();
         return;
       case 'offline':
-        this.#world.goOffline(effect.ms);
+        this.#world.goOffline(effect.ms, found);
         return;
       case 'quota-exceeded':
       case 'storage-error':
-        this.#world.failStorage(this.#context, effect.type);
+        this.#world.failStorage(this.#context, effect.type, found);
         return;
       default:
       // What changes the request, the head or the link is looked at there.

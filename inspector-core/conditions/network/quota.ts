@@ -1,4 +1,4 @@
-import type {StorageJudge} from './shape-storage.js';
+import type {BodyBytes, StorageJudge} from './shape-storage.js';
 
 /** Room for bytes, counted from when it was set. */
 export interface Quota extends Pick<StorageJudge, 'occupy' | 'vacate'> {
@@ -7,10 +7,13 @@ export interface Quota extends Pick<StorageJudge, 'occupy' | 'vacate'> {
   set(quota: number | undefined): void;
 }
 
+/** What is stored of one body: from where it counts, to where it goes. */
+type Taken = Omit<BodyBytes, 'record'>;
+
 export function createQuota(): Quota {
   let quota: number | undefined;
-  /** By fetch: bytes stored since. */
-  const taken = new Map<number, number>();
+  /** By fetch and body. */
+  const taken = new Map<number, Map<string, Taken>>();
   let sum = 0;
   return {
     get left() {
@@ -21,16 +24,26 @@ export function createQuota(): Quota {
       taken.clear();
       sum = 0;
     },
-    occupy(key, count) {
-      if (quota === undefined || count <= 0) return true;
-      if (sum + count > quota) return false;
-      sum += count;
-      taken.set(key, (taken.get(key) ?? 0) + count);
+    occupy(key, {record, generation, from, to}) {
+      if (quota === undefined) return true;
+      const bodies = taken.get(key) ?? new Map<string, Taken>();
+      const body = `${record}/${generation === 0 ? 'request' : 'response'}`;
+      const before = bodies.get(body);
+      // A response that begins anew takes the place of what there was of it.
+      const goesOn = before?.generation === generation;
+      const now = {generation, from: goesOn ? before.from : from, to};
+      const more = lengthOf(now) - lengthOf(before);
+      if (more > 0 && sum + more > quota) return false;
+      sum += more;
+      taken.set(key, bodies.set(body, now));
       return true;
     },
     vacate(key) {
-      sum -= taken.get(key) ?? 0;
+      for (const body of taken.get(key)?.values() ?? []) sum -= lengthOf(body);
       taken.delete(key);
     },
   };
 }
+
+const lengthOf = (body: Taken | undefined): number =>
+  body === undefined ? 0 : body.to - body.from;

@@ -1,12 +1,21 @@
 import type {StorageSeam} from '../../seams/world-conditions.js';
 import type {StorageVerdict} from '../../seams/verdict.js';
 
-/** Who says what storage fails with. */
+/** Bytes of a body, from one place of it to another. */
+export interface BodyBytes {
+  readonly record: number;
+  /** Of the response those of a higher one replace all; 0: of the request. */
+  readonly generation: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Who says what storage fails with; fetches are told by their key. */
 export interface StorageJudge {
   /** What a rule has the next commit of a record fail with; asked once. */
-  takeVerdict(fetchId: string, record: number): StorageVerdict | undefined;
-  /** Takes room for so many bytes of a fetch; false if there is none. */
-  occupy(key: number, count: number): boolean;
+  takeVerdict(key: number, record: number): StorageVerdict | undefined;
+  /** Takes room for bytes of a fetch; false if there is none. */
+  occupy(key: number, bytes: BodyBytes): boolean;
   /** A fetch and its bytes are gone. */
   vacate(key: number): void;
 }
@@ -16,41 +25,22 @@ export function shapeStorage<S extends StorageSeam>(
   storage: S,
   judge: StorageJudge,
 ): S {
-  /** Commits name their fetch by its key, rules by its id. */
-  const ids = new Map<number, string>();
-  const occupy = (key: number, count: number): void => {
-    if (!judge.occupy(key, count)) throw storageError('quota-exceeded');
+  const occupy = (key: number, bytes: BodyBytes): void => {
+    if (!judge.occupy(key, bytes)) throw storageError('quota-exceeded');
   };
   const shaped: StorageSeam = {
-    async begin(fetch, ...rest) {
-      const key = await storage.begin(fetch, ...rest);
-      ids.set(key, fetch.id);
-      return key;
-    },
-    async get(key) {
-      const fetch = await storage.get(key);
-      if (fetch !== undefined) ids.set(key, fetch.id);
-      return fetch;
-    },
-    async load(scope) {
-      const fetches = await storage.load(scope);
-      for (const {key, id} of fetches) ids.set(key, id);
-      return fetches;
-    },
     async commit(key, commit, ...rest) {
-      const id = ids.get(key);
-      const verdict =
-        id === undefined ? undefined : judge.takeVerdict(id, commit.record);
+      const verdict = judge.takeVerdict(key, commit.record);
       if (verdict !== undefined) throw storageError(verdict);
-      occupy(key, commit.to - commit.from);
+      occupy(key, commit);
       await storage.commit(key, commit, ...rest);
     },
     async appendToBody(key, record, from, bytes, ...rest) {
-      occupy(key, bytes.length);
+      const to = from + bytes.length;
+      occupy(key, {record, generation: 0, from, to});
       await storage.appendToBody(key, record, from, bytes, ...rest);
     },
     async delete(key) {
-      ids.delete(key);
       judge.vacate(key);
       await storage.delete(key);
     },

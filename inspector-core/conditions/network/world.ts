@@ -37,8 +37,14 @@ export interface World {
   prepare(context: AttemptContext): Promise<AttemptContext>;
   /** An attempt begins; what it gives is called when it ends. */
   enter(runner: Runner): () => void;
-  goOffline(ms: number): void;
-  failStorage(context: AttemptContext, how: StorageVerdict): void;
+  /** There is no network for so long, or until the rule is gone. */
+  goOffline(ms: number, by: FoundRule): void;
+  /** The record's next commit fails, unless the rule is gone by then. */
+  failStorage(
+    context: AttemptContext,
+    how: StorageVerdict,
+    by: FoundRule,
+  ): void;
   /**
    * A record has so many bytes, of so many.
    *

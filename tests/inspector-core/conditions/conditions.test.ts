@@ -207,51 +207,6 @@ describe('Conditions', () => {
     expect(conditions.state.fired).to.deep.equal([2, 1, 1]);
   });
 
-  it('make the next commit fail that a rule chose', async () => {
-    const clock = createManualClock();
-    const conditions = createConditions({
-      clock,
-      rules: [
-        {
-          effect: {type: 'quota-exceeded'},
-          match: {record: 1},
-          trigger: {at: 'byte', byte: 5},
-        },
-      ],
-    });
-    const commits: string[] = [];
-    class Storage {
-      readonly #key = 7;
-      begin = (_fetch: {readonly id: string}): Promise<number> =>
-        Promise.resolve(this.#key);
-      get = (): Promise<undefined> => Promise.resolve(undefined);
-      load = (): Promise<readonly []> => Promise.resolve([]);
-      appendToBody = (): Promise<void> => Promise.resolve();
-      delete = (): Promise<void> => Promise.resolve();
-      commit(key: number, {record}: {readonly record: number}): Promise<void> {
-        commits.push(`${key} ${record} ${this.#key}`);
-        return Promise.resolve();
-      }
-      other(): number {
-        return this.#key;
-      }
-    }
-    const storage = conditions.shapeStorage(new Storage());
-    const key = await storage.begin({id: 'movie'});
-    const network = conditions.shapeNetwork(makeServer(FILE));
-    await attempt(clock, network, contextOf({record: 0}));
-    await attempt(clock, network, contextOf({record: 1}));
-    const commit = {from: 0, to: 10};
-    await storage.commit(key, {...commit, record: 0});
-    const error: unknown = await storage
-      .commit(key, {...commit, record: 1})
-      .catch((reason) => reason);
-    expect(error).to.have.property('name', 'QuotaExceededError');
-    await storage.commit(key, {...commit, record: 1});
-    expect(commits).to.deep.equal(['7 0 7', '7 1 7']);
-    expect(storage.other()).to.equal(7);
-  });
-
   it('are stored as JSON, and taken from it', () => {
     const clock = createManualClock();
     const conditions = createConditions({

@@ -5,8 +5,9 @@ import {
   type Effect,
   type Rule,
 } from '../../../../inspector-core/conditions/conditions.js';
-import {attempt, download} from '../support/download.js';
+import {attempt, contextOf, download} from '../support/download.js';
 import {makeFile, makeServer} from '../support/made-up-server.js';
+import {commitOf, makeStorage} from '../support/made-up-storage.js';
 
 const FILE = makeFile(10_000);
 const ALL = [...FILE];
@@ -78,6 +79,17 @@ describe('A rule that is gone', () => {
       expect(fired).to.deep.equal([]);
     });
 
+    it(`lets the next commit be stored when ${way}`, async () => {
+      const {conditions} = await tryOut(
+        {effect: {type: 'storage-error'}},
+        () => undefined,
+      );
+      const storage = conditions.shapeStorage(makeStorage());
+      change(conditions);
+      await storage.commit(contextOf().key, commitOf({to: 10}));
+      expect(storage.lengths).to.deep.equal([10]);
+    });
+
     it(`gives the network back when ${way}`, async () => {
       const clock = createManualClock();
       const conditions = createConditions({
@@ -99,6 +111,18 @@ describe('A rule that is gone', () => {
       expect((await done).bytes).to.deep.equal(ALL);
     });
   }
+});
+
+it('A rule that is shortened gives the network back', async () => {
+  const offline = (ms: number): Rule => ({
+    match: {attempt: {first: 1}},
+    effect: {type: 'offline', ms},
+  });
+  const {conditions} = await tryOut(offline(10 * LATER), (changed) => {
+    changed.setRules([offline(10)]);
+    expect(changed.state.isOnline).to.equal(true);
+  });
+  expect(conditions.state.fired).to.deep.equal([0]);
 });
 
 describe('A rule that stays', () => {
