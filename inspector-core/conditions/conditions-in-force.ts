@@ -42,6 +42,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
   #outages = new Outages();
   readonly #quota = createQuota();
   #settings: Settings;
+  #text: string | undefined;
   #dice: Dice;
   #matcher: Matcher;
   #timetable: Timetable;
@@ -106,6 +107,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
    */
   take(settings: Settings, keepsCounts = false): void {
     const {rules, seed, schedule, quota} = this.#settings;
+    const wasRemembered = this.#isRemembered;
     const hasDice = settings.seed === seed;
     const hasRules = settings.rules === rules;
     const dice = hasDice ? this.#dice : createDice(settings.seed);
@@ -115,6 +117,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     }
     this.#dice = dice;
     this.#settings = settings;
+    this.#text = undefined;
     if (!hasRules && !keepsCounts) {
       this.#counts.startRules(settings.rules.length);
     }
@@ -128,6 +131,8 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
       this.#connection.review();
     }
     this.#update();
+    // Or a later worker under those of before would go on where they ended.
+    if (wasRemembered || this.#isRemembered) void this.#write();
     this.#tell({type: 'changed', at: this.clock.now()});
   }
 
@@ -139,10 +144,12 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
   }
 
   judgeCall({fetchId, requests}: FetchCall): CallVerdict | undefined {
+    // Nothing is counted that nobody will ask for.
+    if (this.#settings.rules.length === 0) return undefined;
     const attempt = this.#counts.call(fetchId);
-    void this.#remember();
     const found = this.find({isCall: true, fetchId, requests, attempt});
-    found?.fire();
+    if (found === undefined) void this.#remember();
+    else found.fire();
     // The parser lets no other effect come at a call.
     return found?.rule.effect.type as CallVerdict | undefined;
   }
@@ -194,7 +201,9 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
   }
 
   enter(runner: Runner): () => void {
+    const {hasBegun} = this.#timetable;
     if (this.#timetable.begin(this.clock.now())) this.#update();
+    if (this.#timetable.hasBegun !== hasBegun) void this.#remember();
     return this.#connection.enter(runner);
   }
 
@@ -219,7 +228,10 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
       total,
       this.clock.now(),
     );
-    if (hasReached) this.#update();
+    if (hasReached) {
+      this.#update();
+      void this.#remember();
+    }
     return left;
   }
 
@@ -253,11 +265,20 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     );
   }
 
+  /** What names the settings: thousands of attempts are under the same. */
+  get #of(): string {
+    this.#text ??= JSON.stringify(this.#settings);
+    return this.#text;
+  }
+
   async #remember(): Promise<void> {
-    if (!this.#isRemembered) return;
+    if (this.#isRemembered) await this.#write();
+  }
+
+  async #write(): Promise<void> {
     await this.#memory
       ?.write({
-        of: JSON.stringify(this.#settings),
+        of: this.#of,
         ...this.#counts.remembered,
         ...this.#timetable.remembered,
         offlineUntil: this.#outages.until,
@@ -270,7 +291,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
   async #recall(): Promise<void> {
     if (!this.#isRemembered) return;
     const known = await this.#memory?.read();
-    if (known?.of !== JSON.stringify(this.#settings)) return;
+    if (known?.of !== this.#of) return;
     this.#counts.recall(known);
     this.#timetable.recall(known);
     // By which of the rules, nobody knows any more.

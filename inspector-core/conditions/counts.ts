@@ -21,22 +21,23 @@ export class Counts {
 
   get remembered(): Pick<Remembered, 'fired' | 'calls' | 'attempts'> {
     return {
-      fired: this.#fired,
+      fired: this.fired,
       calls: [...this.#calls],
       attempts: [...this.#attempts],
     };
   }
 
-  /** Other rules have fired 0 times. */
+  /** Other rules have fired 0 times, and met no call. */
   startRules(rules: number): void {
     this.#fired = Array.from({length: rules}, () => 0);
+    this.#calls.clear();
   }
 
   fire(rule: number): void {
     this.#fired[rule] = (this.#fired[rule] ?? 0) + 1;
   }
 
-  /** The number of a call with this id, from 1. */
+  /** The number of a call with this id, from 1, since rules are these. */
   call(fetchId: string): number {
     const call = (this.#calls.get(fetchId) ?? 0) + 1;
     this.#calls.set(fetchId, call);

@@ -10,7 +10,7 @@ export interface Candidate {
   readonly fetchId: string;
   /** Of an attempt; a call has none. */
   readonly record?: number;
-  /** From 1: of a record, or of the calls with this id. */
+  /** From 1: of a record, or of the calls with this id since rules are these. */
   readonly attempt: number;
 }
 

@@ -27,7 +27,10 @@ export interface RuleMatch {
   readonly probability?: number;
 }
 
-/** Which of a record's attempts, or of an id's calls; both count from 1. */
+/**
+ * Which of a record's attempts, or of the calls with an id since the rules were
+ * set; both count from 1.
+ */
 export type AttemptMatch =
   /** The first so many. */
   | {readonly first: number}

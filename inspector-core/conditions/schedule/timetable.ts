@@ -33,6 +33,10 @@ export class Timetable {
     };
   }
 
+  get hasBegun(): boolean {
+    return this.#beganAt !== undefined;
+  }
+
   /** A request is made. Returns whether the schedule begins, or goes on, with it. */
   begin(now: number): boolean {
     if (this.#schedule === undefined) return false;
