@@ -122,8 +122,15 @@ export class PacedBody implements Pacer {
 
   async pass(count: number): Promise<boolean> {
     const seat = this.#seat;
-    if (seat !== undefined && seat.slice !== Infinity) await seat.take(count);
-    await this.#rule.settle();
+    // Where the link has become slower since they were asked for, they are more
+    // than one piece, and other streams have their turn between.
+    for (let left = count; left > 0 && !this.#isTruncated;) {
+      const {slice = Infinity} = seat ?? {};
+      const piece = Math.min(left, slice);
+      if (slice !== Infinity) await seat?.take(piece);
+      await this.#rule.settle();
+      left -= piece;
+    }
     if (this.#isTruncated) this.#conclude();
     return !this.#isTruncated;
   }

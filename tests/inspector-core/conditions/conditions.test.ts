@@ -136,6 +136,37 @@ describe('Conditions', () => {
     expect((await clock.run(second)).endAt).to.be.closeTo(endAt + 100, 1e-6);
   });
 
+  it('share the link anew with what was asked for before it was slow', async () => {
+    const clock = createManualClock();
+    const conditions = createConditions({clock});
+    const server = makeServer(makeFile(1_000));
+    let come: () => void = () => undefined;
+    const late = new ReadableStream({
+      pull: async (controller) => {
+        await new Promise<void>((resolve) => {
+          come = resolve;
+        });
+        controller.enqueue(FILE);
+        controller.close();
+      },
+    });
+    const network = conditions.shapeNetwork({
+      ...server,
+      fetch: async (request) =>
+        request.url.endsWith('/late')
+          ? new Response(late)
+          : server.fetch(request),
+    });
+    const large = attempt(clock, network, contextOf(), {}, '/late');
+    await clock.advance(1_000);
+    conditions.setProfile({name: 'Slow', download: 1_000});
+    come();
+    await clock.advance(10);
+    const small = attempt(clock, network, contextOf({record: 1}));
+    expect((await clock.run(small)).endAt).to.be.within(3_000, 3_030);
+    expect((await clock.run(large)).endAt).to.be.closeTo(12_000, 10);
+  });
+
   it('enter a tunnel at 40 %, to the byte, and leave it after 10 s', async () => {
     for (const parts of [{}, {downloadTotal: 10_000}]) {
       const clock = createManualClock();
