@@ -160,6 +160,10 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     return this.#links.of(fetchId);
   }
 
+  adoptLink(link: Link): void {
+    this.#links.adopt(link);
+  }
+
   find(candidate: Candidate): FoundRule | undefined {
     const index = this.#matcher.find(candidate);
     const {rules} = this.#settings;

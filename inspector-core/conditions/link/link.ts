@@ -13,6 +13,8 @@ export interface Links {
   of(fetchId: string): Link;
   /** All links, now and later, get this profile's rates. */
   shape(profile: NetworkProfile): void;
+  /** One that was made for an attempt gets the rates of all from now on. */
+  adopt(link: Link): void;
   /** Either one for all, or one for each fetch; for streams yet to come. */
   share(isShared: boolean): void;
 }
@@ -29,8 +31,9 @@ export function createLinks(clock: Clock, initial: NetworkProfile): Links {
   let profile = initial;
   let isShared = true;
   const common = createLink(clock, profile);
-  /** Weak: a link that no attempt holds any more need not be shaped. */
+  /** By fetch; weak: a link that no attempt holds any more need not be shaped. */
   const own = new Map<string, WeakRef<Link>>();
+  const adopted = new Set<WeakRef<Link>>();
 
   return {
     of(fetchId) {
@@ -45,10 +48,15 @@ export function createLinks(clock: Clock, initial: NetworkProfile): Links {
       profile = next;
       shapeLink(common, next);
       for (const [fetchId, reference] of own) {
-        const link = reference.deref();
-        if (link === undefined) own.delete(fetchId);
-        else shapeLink(link, next);
+        if (!shapeIfHeld(reference, next)) own.delete(fetchId);
       }
+      for (const reference of adopted) {
+        if (!shapeIfHeld(reference, next)) adopted.delete(reference);
+      }
+    },
+    adopt(link) {
+      shapeLink(link, profile);
+      adopted.add(new WeakRef(link));
     },
     share(value) {
       isShared = value;
@@ -56,11 +64,18 @@ export function createLinks(clock: Clock, initial: NetworkProfile): Links {
   };
 }
 
+/** False if nobody holds it any more. */
+function shapeIfHeld(
+  reference: WeakRef<Link>,
+  profile: NetworkProfile,
+): boolean {
+  const link = reference.deref();
+  if (link !== undefined) shapeLink(link, profile);
+  return link !== undefined;
+}
+
 /** Gives a link a profile's rates; what is under way goes on at them. */
-export function shapeLink(
-  link: Link,
-  {download, upload}: NetworkProfile,
-): void {
+function shapeLink(link: Link, {download, upload}: NetworkProfile): void {
   link.download.setRate(download);
   link.upload.setRate(upload);
 }

@@ -30,8 +30,8 @@ export class AttemptLife {
     this.#over.abort();
   }
 
-  async sleep(ms: number): Promise<void> {
-    const {signal} = this.#stop;
+  /** @param signal what ends it early, if not only the attempt's end */
+  async sleep(ms: number, signal = this.#stop.signal): Promise<void> {
     if (ms === Infinity) await whenAborted(signal);
     else await this.#clock.sleepUntil(this.#clock.now() + ms, signal);
   }

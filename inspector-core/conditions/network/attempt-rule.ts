@@ -18,11 +18,8 @@ export class AttemptRule {
   readonly #context: AttemptContext;
   readonly #life: AttemptLife;
   readonly #truncate: () => void;
-  /** It is gone: what it does ends, or does not come. */
-  #release: () => void = () => {};
-  readonly #released = new Promise<void>((resolve) => {
-    this.#release = resolve;
-  });
+  /** Aborted when it is gone, or the attempt over: its waits end. */
+  readonly #ended = new AbortController();
   #hasFired = false;
   /** Set while nothing may come. */
   #gate: Promise<void> | undefined;
@@ -42,6 +39,9 @@ export class AttemptRule {
     this.#context = context;
     this.#life = life;
     this.#truncate = truncate;
+    life.overSignal.addEventListener('abort', () => {
+      this.#ended.abort();
+    });
   }
 
   /** What it has done. */
@@ -70,13 +70,18 @@ export class AttemptRule {
   review(): boolean {
     if (this.#found?.holds() !== false) return false;
     this.#found = undefined;
-    this.#release();
+    this.#ended.abort();
     return true;
   }
 
   /** A wait that it brought. */
   async sleep(ms: number): Promise<void> {
-    await Promise.race([this.#life.sleep(ms), this.#released]);
+    try {
+      await this.#life.sleep(ms, this.#ended.signal);
+    } catch {
+      // It is gone, and what it held goes on.
+      this.#life.cutSignal.throwIfAborted();
+    }
   }
 
   /** Has the effect come that is due here, and waits while nothing may come. */

@@ -1,4 +1,4 @@
-import {createLink, shapeLink, type Link} from '../link/link.js';
+import {createLink, type Link} from '../link/link.js';
 import type {NetworkProfile} from '../profile/profile.js';
 import type {AttemptContext, Network} from '../../seams/network.js';
 import {AttemptLife} from './attempt-life.js';
@@ -87,7 +87,7 @@ export class Attempt implements Runner {
     if (!this.#rule.review()) return;
     this.#body.release();
     if (this.#rule.effect?.type === 'throttle') {
-      shapeLink(this.#link, this.#world.profile);
+      this.#world.adoptLink(this.#link);
     }
   }
 

@@ -32,6 +32,8 @@ export interface World {
   readonly profile: NetworkProfile;
   readonly isOnline: boolean;
   linkOf(fetchId: string): Link;
+  /** A link that a rule had made is as all others from now on. */
+  adoptLink(link: Link): void;
   find(candidate: Candidate): FoundRule | undefined;
   /** What is known of an attempt, before it begins. */
   prepare(context: AttemptContext): Promise<AttemptContext>;

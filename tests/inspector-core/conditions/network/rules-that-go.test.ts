@@ -37,7 +37,7 @@ async function tryOut(
   change(conditions);
   await clock.advance(LATER);
   const outcome = await trying;
-  return {outcome, fired, conditions};
+  return {outcome, fired, conditions, due: clock.due};
 }
 
 const WAYS: Readonly<
@@ -63,7 +63,9 @@ describe('A rule that is gone', () => {
   for (const [way, change] of Object.entries(WAYS)) {
     for (const effect of LASTING) {
       it(`lets ${JSON.stringify(effect)} end when ${way}`, async () => {
-        const {outcome} = await tryOut({effect}, change);
+        const {outcome, due} = await tryOut({effect}, change);
+        // Nobody waits any more for what it was to last.
+        expect(due).to.deep.equal([]);
         expect(outcome.bytes).to.deep.equal(ALL);
         expect(outcome.end).to.equal('end');
         expect(outcome.endAt).to.be.below(1_200);
@@ -123,6 +125,34 @@ it('A rule that is shortened gives the network back', async () => {
     expect(changed.state.isOnline).to.equal(true);
   });
   expect(conditions.state.fired).to.deep.equal([0]);
+});
+
+describe('An attempt whose slower link is taken away', () => {
+  const throttle: Rule = {effect: {type: 'throttle', download: 1}};
+
+  it('goes by the network that there is then, not by that of before', async () => {
+    const clock = createManualClock();
+    const conditions = createConditions({
+      clock,
+      rules: [throttle],
+      schedule: {
+        name: 'Slow',
+        phases: [{from: {ms: 0}, profile: {name: 'Slow', download: 1}}],
+      },
+    });
+    const trying = attempt(clock, conditions.shapeNetwork(makeServer(FILE)));
+    await clock.advance(1_000);
+    conditions.apply({version: 1});
+    expect((await clock.run(trying)).endAt).to.be.closeTo(1_000, 1e-6);
+  });
+
+  it('goes by each one that is set later', async () => {
+    const {outcome} = await tryOut(throttle, (conditions) => {
+      conditions.setRules([]);
+      conditions.setProfile({name: 'Slow', download: 100});
+    });
+    expect(outcome.endAt).to.be.within(100_000, 100_110);
+  });
 });
 
 describe('A rule that stays', () => {
