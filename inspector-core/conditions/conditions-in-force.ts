@@ -1,7 +1,7 @@
 import type {Settings} from './conditions-file.js';
 import {Counts} from './counts.js';
 import type {ConditionsListener} from './events.js';
-import {isSame} from './is-same.js';
+import {textOf} from './is-same.js';
 import {createLinks, type Link, type Links} from './link/link.js';
 import type {ConditionsMemory} from './memory.js';
 import {Connection} from './network/connection.js';
@@ -14,6 +14,7 @@ import type {FoundRule, Runner} from './network/world.js';
 import type {NetworkProfile} from './profile/profile.js';
 import {createDice, type Dice} from './random/dice.js';
 import {createMatcher, type Candidate, type Matcher} from './rules/match.js';
+import {RulePlaces} from './rules/rule-places.js';
 import {triggerOf, type Rule} from './rules/rule.js';
 import type {Scheduled} from './schedule/schedule.js';
 import {NOTHING_SCHEDULED, Timetable} from './schedule/timetable.js';
@@ -45,6 +46,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
   #text: string | undefined;
   #dice: Dice;
   #matcher: Matcher;
+  #places: RulePlaces;
   #timetable: Timetable;
   #scheduled: Scheduled = NOTHING_SCHEDULED;
 
@@ -60,6 +62,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     this.#settings = settings;
     this.#dice = createDice(settings.seed);
     this.#matcher = createMatcher(settings.rules, this.#dice);
+    this.#places = new RulePlaces(settings.rules);
     this.#counts = new Counts(settings.rules.length);
     this.#timetable = new Timetable(settings.schedule);
     this.#alarm = new Alarm(clock, () => this.#update());
@@ -118,6 +121,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     this.#dice = dice;
     this.#settings = settings;
     this.#text = undefined;
+    if (!hasRules) this.#places = new RulePlaces(settings.rules);
     if (!hasRules && !keepsCounts) {
       this.#counts.startRules(settings.rules.length);
     }
@@ -171,15 +175,14 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     if (rule === undefined || index === undefined) return undefined;
     const {fetchId, record, attempt} = candidate;
     // Others may have been set since, and it may be at another place of them.
-    const placeNow = (): number =>
-      this.#settings.rules === rules
-        ? index
-        : this.#settings.rules.findIndex((each) => isSame(each, rule));
+    const placeNow = (): number | undefined =>
+      this.#settings.rules === rules ? index : this.#places.find(rule, index);
     return {
       rule,
-      holds: () => placeNow() !== -1,
+      holds: () => placeNow() !== undefined,
       fire: () => {
         const place = placeNow();
+        if (place === undefined) return;
         this.#counts.fire(place);
         void this.#remember();
         this.#tell({
@@ -271,7 +274,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
 
   /** What names the settings: thousands of attempts are under the same. */
   get #of(): string {
-    this.#text ??= JSON.stringify(this.#settings);
+    this.#text ??= textOf(this.#settings);
     return this.#text;
   }
 
