@@ -38,7 +38,16 @@ export class Conditions implements WorldConditions {
 
   constructor(clock: Clock, settings: Settings, memory?: ConditionsMemory) {
     this.#inForce = new ConditionsInForce(clock, settings, memory, (event) => {
-      for (const listener of this.#listeners) listener(event);
+      for (const listener of this.#listeners) {
+        try {
+          listener(event);
+        } catch (error) {
+          // As in a listener of events: it is reported, and stops nothing here.
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
+      }
     });
   }
 

@@ -318,6 +318,54 @@ describe('Conditions', () => {
     expect([bytes.length, endAt]).to.deep.equal([10_000, 0]);
   });
 
+  it('hold for all, whoever hears of them and throws', async () => {
+    const reported: unknown[] = [];
+    const over = new AbortController();
+    globalThis.addEventListener(
+      'error',
+      (event) => {
+        // It is meant for the console, not for whoever runs tests.
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        reported.push(event.error);
+      },
+      {capture: true, signal: over.signal},
+    );
+    const clock = createManualClock();
+    const conditions = createConditions({
+      clock,
+      schedule: {
+        name: 'Gap',
+        phases: [{from: {ms: 10}, for: 10, offline: true}],
+      },
+    });
+    const error = new Error('Mine');
+    conditions.subscribe(() => {
+      throw error;
+    });
+    const told: boolean[] = [];
+    conditions.subscribe((event) => {
+      if (event.type === 'online-changed') told.push(event.isOnline);
+    });
+    await attempt(clock, conditions.shapeNetwork(makeServer(FILE)));
+    await clock.advance(30);
+    over.abort();
+    expect(told).to.deep.equal([false, true]);
+    expect(reported).to.deep.equal([error, error]);
+  });
+
+  it('are the same in whatever order their fields are', async () => {
+    const clock = createManualClock();
+    const conditions = createConditions({
+      clock,
+      rules: [{match: {}, effect: {type: 'drop'}}],
+    });
+    await attempt(clock, conditions.shapeNetwork(makeServer(FILE)));
+    conditions.setRuleEnabled(0, true);
+    conditions.apply(JSON.parse(JSON.stringify(conditions)));
+    expect(conditions.state.fired).to.deep.equal([1]);
+  });
+
   it('keep count when a rule is switched off, and tell what happens', async () => {
     const clock = createManualClock();
     const effect: Effect = {type: 'status', status: 503};
