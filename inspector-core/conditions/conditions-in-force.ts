@@ -1,7 +1,6 @@
 import type {Settings} from './conditions-file.js';
 import {Counts} from './counts.js';
 import type {ConditionsListener} from './events.js';
-import {textOf} from './is-same.js';
 import {createLinks, type Link, type Links} from './link/link.js';
 import type {ConditionsMemory} from './memory.js';
 import {Connection} from './network/connection.js';
@@ -11,6 +10,7 @@ import type {OnlineWorld} from './network/shape-network.js';
 import type {BodyBytes, StorageJudge} from './network/shape-storage.js';
 import {StorageFailures} from './network/storage-failures.js';
 import type {FoundRule, Runner} from './network/world.js';
+import {Notebook} from './notebook.js';
 import type {NetworkProfile} from './profile/profile.js';
 import {createDice, type Dice} from './random/dice.js';
 import {createMatcher, type Candidate, type Matcher} from './rules/match.js';
@@ -33,7 +33,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
   readonly clock: Clock;
   /** Resolves when what an earlier worker counted is known. */
   readonly ready: Promise<void>;
-  readonly #memory: ConditionsMemory | undefined;
+  readonly #notebook: Notebook;
   readonly #tell: ConditionsListener;
   readonly #links: Links;
   readonly #alarm: Alarm;
@@ -43,7 +43,6 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
   #outages = new Outages();
   readonly #quota = createQuota();
   #settings: Settings;
-  #text: string | undefined;
   #dice: Dice;
   #matcher: Matcher;
   #places: RulePlaces;
@@ -57,7 +56,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     tell: ConditionsListener,
   ) {
     this.clock = clock;
-    this.#memory = memory;
+    this.#notebook = new Notebook(memory, settings);
     this.#tell = tell;
     this.#settings = settings;
     this.#dice = createDice(settings.seed);
@@ -110,7 +109,6 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
    */
   take(settings: Settings, keepsCounts = false): void {
     const {rules, seed, schedule, quota} = this.#settings;
-    const wasRemembered = this.#isRemembered;
     const hasDice = settings.seed === seed;
     const hasRules = settings.rules === rules;
     const dice = hasDice ? this.#dice : createDice(settings.seed);
@@ -120,7 +118,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
     }
     this.#dice = dice;
     this.#settings = settings;
-    this.#text = undefined;
+    const isWritten = this.#notebook.turnTo(settings);
     if (!hasRules) this.#places = new RulePlaces(settings.rules);
     if (!hasRules && !keepsCounts) {
       this.#counts.startRules(settings.rules.length);
@@ -135,8 +133,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
       this.#connection.review();
     }
     this.#update();
-    // Or a later worker under those of before would go on where they ended.
-    if (wasRemembered || this.#isRemembered) void this.#write();
+    if (isWritten) void this.#write();
     this.#tell({type: 'changed', at: this.clock.now()});
   }
 
@@ -200,7 +197,7 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
   }
 
   async prepare(context: AttemptContext): Promise<AttemptContext> {
-    if (!this.#isRemembered) return context;
+    if (!this.#notebook.isKept) return context;
     await this.ready;
     const attempt = this.#counts.attempt(context);
     await this.#remember();
@@ -264,41 +261,21 @@ export class ConditionsInForce implements OnlineWorld, StorageJudge {
 
   // What is written down for the next worker.
 
-  /** Whether anything is counted that the next worker is to know. */
-  get #isRemembered(): boolean {
-    const {rules, schedule} = this.#settings;
-    return (
-      this.#memory !== undefined && (rules.length > 0 || schedule !== undefined)
-    );
-  }
-
-  /** What names the settings: thousands of attempts are under the same. */
-  get #of(): string {
-    this.#text ??= textOf(this.#settings);
-    return this.#text;
-  }
-
   async #remember(): Promise<void> {
-    if (this.#isRemembered) await this.#write();
+    if (this.#notebook.isKept) await this.#write();
   }
 
-  async #write(): Promise<void> {
-    await this.#memory
-      ?.write({
-        of: this.#of,
-        ...this.#counts.remembered,
-        ...this.#timetable.remembered,
-        offlineUntil: this.#outages.until,
-      })
-      .catch(() => {
-        // It holds for as long as this worker lives.
-      });
+  #write(): Promise<void> {
+    return this.#notebook.write({
+      ...this.#counts.remembered,
+      ...this.#timetable.remembered,
+      offlineUntil: this.#outages.until,
+    });
   }
 
   async #recall(): Promise<void> {
-    if (!this.#isRemembered) return;
-    const known = await this.#memory?.read();
-    if (known?.of !== this.#of) return;
+    const known = await this.#notebook.read();
+    if (known === undefined) return;
     this.#counts.recall(known);
     this.#timetable.recall(known);
     // By which of the rules, nobody knows any more.
