@@ -15,23 +15,45 @@ export class ConditionsError extends TypeError {
   }
 }
 
+/** Characters of a value that anybody reads in a sentence. */
+const LONGEST = 60;
+
 /** A value in a sentence, cut to a length that can be read. */
 export const show = (value: unknown): string => clip(spell(value));
 
 const clip = (text: string): string =>
-  text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}…` : text;
 
 function spell(value: unknown): string {
   try {
     // What JSON has no text for, as functions, has one of its own.
-    const json: unknown = JSON.stringify(value);
+    const json: unknown = JSON.stringify(value, createShortener());
     return typeof json === 'string' && typeof value !== 'number'
       ? json
       : String(value);
   } catch {
-    // It is in itself, too deep, too large a number, or will not be read.
-    return Object.prototype.toString.call(value);
+    // It is too large a number, or will not be read.
+    return tagOf(value);
   }
+}
+
+const tagOf = (value: unknown): string => Object.prototype.toString.call(value);
+
+/** Leaves out what would be cut off: a value may have millions of parts. */
+function createShortener(): (name: string, part: unknown) => unknown {
+  let room = LONGEST;
+  return (_name, part) => {
+    // Each part takes one character at least.
+    room = Math.max(0, room - 1);
+    if (typeof part === 'string') return part.slice(0, LONGEST);
+    if (Array.isArray(part)) return part.slice(0, room);
+    if (ArrayBuffer.isView(part)) return tagOf(part);
+    if (typeof part !== 'object' || part === null) return part;
+    const names = Object.keys(part).slice(0, room);
+    return Object.fromEntries(
+      names.map((name) => [name, Reflect.get(part, name)]),
+    );
+  };
 }
 
 export type Fields = Readonly<Record<string, unknown>>;

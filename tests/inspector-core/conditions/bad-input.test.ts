@@ -184,6 +184,18 @@ describe('A file of conditions', () => {
     });
   }
 
+  it('is refused without reading more of it than is shown', () => {
+    let reads = 0;
+    const seed: unknown = new Proxy(Array(1_000_000), {
+      get(target, name) {
+        reads += 1;
+        return Reflect.get(target, name);
+      },
+    });
+    expect(refuse(make(), {version: 1, seed}).message).to.contain('got [null,');
+    expect(reads).to.be.below(1_000);
+  });
+
   it('is refused for a field too many, in each object', () => {
     const conditions = make();
     for (const [where, keys] of [['conditions', []], ...PLACES] as const) {
