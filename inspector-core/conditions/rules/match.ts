@@ -80,18 +80,20 @@ function makePattern(text: string, base?: string): URLPattern | undefined {
 }
 
 /** Whether a text fits one in which `*` stands for any text, also for none. */
-export function fitsText(text: string, pattern: string): boolean {
+export function compileText(pattern: string): (text: string) => boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
-  if (last === undefined) return text === pattern;
-  if (!text.startsWith(first)) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const at = text.indexOf(part, from);
-    if (at === -1) return false;
-    from = at + part.length;
-  }
-  return text.length - last.length >= from && text.endsWith(last);
+  if (last === undefined) return (text) => text === pattern;
+  return (text) => {
+    if (!text.startsWith(first)) return false;
+    let from = first.length;
+    for (const part of rest) {
+      const at = text.indexOf(part, from);
+      if (at === -1) return false;
+      from = at + part.length;
+    }
+    return text.length - last.length >= from && text.endsWith(last);
+  };
 }
 
 type Test = (candidate: Candidate) => boolean;
@@ -115,15 +117,16 @@ export function compileMatch(
     );
   }
   if (fetchId !== undefined) {
-    tests.push((one) => fitsText(one.fetchId, fetchId));
+    const fits = compileText(fetchId);
+    tests.push((one) => fits(one.fetchId));
   }
   const pattern = url === undefined ? undefined : compileUrl(url, where, place);
   if (pattern !== undefined || method !== undefined) {
+    const wanted = method?.toUpperCase();
     tests.push(({requests}) =>
       requests.some(
         (request) =>
-          (method === undefined ||
-            request.method.toUpperCase() === method.toUpperCase()) &&
+          (wanted === undefined || request.method.toUpperCase() === wanted) &&
           (pattern === undefined || pattern.test(request.url)),
       ),
     );
@@ -136,32 +139,41 @@ export function compileMatch(
  * the attempt alone: it is the same in whatever order attempts come.
  *
  * @param place of the origin that relative patterns are of, if not this realm's
+ * @param first the place of the first of them in the list that they are of
  */
 export function createMatcher(
   rules: readonly Rule[],
   dice: Dice,
   place?: string,
+  first = 0,
 ): Matcher {
-  const compiled = rules.map((rule, index) => {
-    const tests = compileMatch(
-      rule.match ?? {},
-      `rules[${index}].match.url`,
-      place,
-    );
-    const isOfCalls = triggerOf(rule).at === 'call';
-    return (one: Candidate): boolean => {
-      if (rule.enabled === false || one.isCall !== isOfCalls) return false;
-      if (!tests.every((test) => test(one))) return false;
-      const probability = rule.match?.probability ?? 1;
-      if (probability >= 1) return true;
-      const name = [index, one.attempt, one.record ?? '', one.fetchId];
-      return dice.stream(`rule/${name.join('/')}`)() < probability;
+  const compiled = rules.map((rule, own) => {
+    const {match = {}} = rule;
+    const index = first + own;
+    const where = `rules[${index}].match.url`;
+    return {
+      rule,
+      index,
+      tests: compileMatch(match, where, place),
+      probability: match.probability ?? 1,
     };
   });
+  const on = compiled.filter(({rule}) => rule.enabled !== false);
+  // Of a thousand rules and ten thousand requests, each may be asked of each.
+  const [ofCalls, ofAttempts] = [true, false].map((isCall) =>
+    on.filter(({rule}) => (triggerOf(rule).at === 'call') === isCall),
+  );
+  const isThrown = (one: Candidate, index: number, probability: number) => {
+    if (probability >= 1) return true;
+    const name = [index, one.attempt, one.record ?? '', one.fetchId];
+    return dice.stream(`rule/${name.join('/')}`)() < probability;
+  };
   return {
-    find(candidate) {
-      const index = compiled.findIndex((fits) => fits(candidate));
-      return index === -1 ? undefined : index;
-    },
+    find: (candidate) =>
+      (candidate.isCall ? ofCalls : ofAttempts)?.find(
+        ({tests, index, probability}) =>
+          tests.every((test) => test(candidate)) &&
+          isThrown(candidate, index, probability),
+      )?.index,
   };
 }

@@ -7,7 +7,7 @@ import type {
   Rule,
   RouteSetting,
 } from '../../../inspector-core/protocol/protocol.js';
-import {Preview} from '../../conditions/preview.js';
+import {Preview, type FindMatches} from '../../conditions/preview.js';
 import {
   draftOf,
   fieldsOf,
@@ -29,6 +29,7 @@ import {
   formField,
   type FormContext,
 } from '../../templates/form-field.js';
+import {memoize} from '../panel/memoize.js';
 import {nativeNote} from './native-note.js';
 import {pastMatches} from './past-matches.js';
 import {styles} from './rule-editor.styles.js';
@@ -55,14 +56,11 @@ export class RuleEditor extends LitElement {
 
   /** What the form begins with. */
   @property({attribute: false}) rule: Rule = NEW_RULE;
-  /** All rules, and the place among them that this one has or will have. */
-  @property({attribute: false}) rules: readonly Rule[] = [];
+  /** Of all rules, and the place among them that this one has or will have. */
+  @property({attribute: false}) preview = new Preview([]);
   @property({type: Number}) place = 0;
   /** Which way new fetches go. */
   @property() route: RouteSetting = 'auto';
-  @property({attribute: false}) seed: number | undefined;
-  /** What relative patterns are relative to. */
-  @property() origin: string | undefined;
   /** Of the log, oldest first. */
   @property({attribute: false}) fetches: Iterable<FetchState> = [];
 
@@ -70,8 +68,13 @@ export class RuleEditor extends LitElement {
   /** Nobody is told of faults in what they have not finished. */
   @state() private isAsked = false;
 
-  #preview: Preview | undefined;
-  #previewed: unknown[] = [];
+  readonly #trialOf = memoize(
+    (text: string, preview: Preview, place: number): FindMatches => {
+      // To be tried, whether or not it is on.
+      const {enabled: _, ...rule} = JSON.parse(text) as Rule;
+      return preview.try(rule, place);
+    },
+  );
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('rule')) {
@@ -161,29 +164,11 @@ export class RuleEditor extends LitElement {
   }
 
   #renderPreview(rule: Rule) {
-    const preview = this.#previewOf(rule);
-    const matches =
-      preview === undefined
-        ? []
-        : preview
-            .matches(this.fetches)
-            .filter((match) => match.rule === this.place);
+    // Each reading of the same draft is another object.
+    const trial = this.#trialOf(JSON.stringify(rule), this.preview, this.place);
+    const matches = trial(this.fetches);
     return html`<p class="sentence"><bdi>${formatRule(rule)}</bdi></p>
       ${pastMatches(matches)} ${nativeNote(rule, this.route)}`;
-  }
-
-  /** Made anew only where what it asks is another question. */
-  #previewOf(rule: Rule): Preview | undefined {
-    const {place, rules, seed, origin} = this;
-    const asked = [JSON.stringify(rule), place, rules, seed, origin];
-    if (asked.some((each, index) => each !== this.#previewed[index])) {
-      // To be tried, whether or not it is on.
-      const {enabled: _, ...tried} = rule;
-      const all = [...rules.slice(0, place), tried, ...rules.slice(place + 1)];
-      this.#preview = new Preview(all, seed, origin);
-      this.#previewed = asked;
-    }
-    return this.#preview;
   }
 
   #handleSubmit(event: Event): void {

@@ -143,11 +143,7 @@ export class RulesDrawer extends LitElement {
 
   #renderAll(state: InspectorState) {
     const rules = this.#rules;
-    const preview = this.#previewOf(
-      rules,
-      this.#conditions.seed,
-      originOf(state),
-    );
+    const preview = this.#preview(state);
     const fits = new Map<number, number>();
     for (const {rule} of preview.matches(state.fetches.all.values())) {
       fits.set(rule, (fits.get(rule) ?? 0) + 1);
@@ -195,14 +191,17 @@ export class RulesDrawer extends LitElement {
   #renderEditor({place, rule}: Editing, state: InspectorState) {
     return html`<bgf-rule-editor
       .rule=${rule}
-      .rules=${this.#rules}
+      .preview=${this.#preview(state)}
       place=${place}
       route=${state.session.route}
-      .seed=${this.#conditions.seed}
-      .origin=${originOf(state)}
       .fetches=${[...state.fetches.all.values()]}
       @bgf-rule=${(event: RuleEvent) => this.#finish(place, event.rule)}
     ></bgf-rule-editor>`;
+  }
+
+  #preview(state: InspectorState): Preview {
+    const {seed} = this.#conditions;
+    return this.#previewOf(this.#rules, seed, originOf(state));
   }
 
   get #conditions(): ConditionsFile {
@@ -210,7 +209,7 @@ export class RulesDrawer extends LitElement {
   }
 
   get #rules(): readonly Rule[] {
-    return this.#conditions.rules ?? [];
+    return this.#conditions.rules ?? NO_RULES;
   }
 
   #finish(place: number, rule: Rule | undefined): void {
@@ -248,6 +247,9 @@ export class RulesDrawer extends LitElement {
     }
   }
 }
+
+/** Always the same, so that what is made of it can be kept. */
+const NO_RULES: readonly Rule[] = [];
 
 /** Where the keyboard is when the drawer opens. */
 const PLACES: Readonly<Record<DrawerPlace['at'], string>> = {

@@ -66,6 +66,52 @@ describe('a preview of rules', () => {
     assert.deepEqual(preview.matches([]), []);
   });
 
+  it('tries a rule at a place: it has what those before it leave', () => {
+    const {fetches} = playScenario('resumed');
+    const first: Rule = {match: {attempt: {first: 1}}, effect: drop};
+    const half: Rule = {match: {probability: 0.5}, effect: drop};
+    const mp3: Rule = {match: {url: '*://*/*.mp3'}, effect: drop};
+    for (const rules of [[], [first], [mp3, first], [half, half, first]]) {
+      const preview = new Preview(rules);
+      for (let place = 0; place <= rules.length; place += 1) {
+        for (const rule of [first, half, mp3]) {
+          const whole = new Preview(
+            rules.toSpliced(place, place < rules.length ? 1 : 0, rule),
+          );
+          assert.deepEqual(
+            preview.try(rule, place)(fetches),
+            whole.matches(fetches).filter((match) => match.rule === place),
+          );
+        }
+      }
+    }
+  });
+
+  it('tries a rule without asking the others again', () => {
+    const {fetches} = playScenario('resumed');
+    const rules = Array.from({length: 100}, (_, index): Rule => ({
+      match: {url: `*://*/${index}`},
+      effect: drop,
+    }));
+    const preview = new Preview(rules);
+    assert.deepEqual(preview.matches(fetches), []);
+    const {test} = URLPattern.prototype;
+    let asked = 0;
+    URLPattern.prototype.test = function count(...parameters) {
+      asked += 1;
+      return test.apply(this, parameters);
+    };
+    try {
+      for (const record of [0, 1]) {
+        const tried = preview.try({match: {record}, effect: drop}, 100);
+        assert.isNotEmpty(tried(fetches));
+      }
+    } finally {
+      URLPattern.prototype.test = test;
+    }
+    assert.equal(asked, 0);
+  });
+
   it('takes a pattern from the place that it is given', () => {
     const rule: Rule = {match: {url: '/*.mp3'}, effect: drop};
     const {fetches} = playScenario('happy');

@@ -3,7 +3,7 @@ import {createDice} from '../../../../inspector-core/conditions/random/dice.js';
 import {
   compileUrl,
   createMatcher,
-  fitsText,
+  compileText,
   type Candidate,
 } from '../../../../inspector-core/conditions/rules/match.js';
 import type {
@@ -138,7 +138,7 @@ describe('A rule', () => {
   });
 });
 
-describe('fitsText', () => {
+describe('compileText', () => {
   const cases: readonly (readonly [string, string, boolean])[] = [
     ['abc', 'abc', true],
     ['abc', 'ab', false],
@@ -153,7 +153,7 @@ describe('fitsText', () => {
   ];
   for (const [text, pattern, expected] of cases) {
     it(`${expected ? 'takes' : 'refuses'} "${text}" for ${pattern}`, () => {
-      expect(fitsText(text, pattern)).to.equal(expected);
+      expect(compileText(pattern)(text)).to.equal(expected);
     });
   }
 });
