@@ -17,6 +17,7 @@ const linkFields = (prefix: string): readonly FormField[] => [
   number(`${prefix}latency`, 'Latency, ms', '0'),
   number(`${prefix}jitter`, 'Jitter, ms either way', '0'),
   number(`${prefix}loss.rate`, 'Packets lost, 0 to 0.99', '0'),
+  number(`${prefix}loss.stall`, 'Each held up, ms', '200'),
 ];
 
 /** What a link of one's own is made of. */

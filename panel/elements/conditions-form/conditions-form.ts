@@ -4,6 +4,8 @@ import {
   NEUTRAL,
   parseConditionsFile,
 } from '../../../inspector-core/conditions/conditions-file.js';
+import {isSame} from '../../../inspector-core/conditions/is-same.js';
+import {isNeutral} from '../../../inspector-core/conditions/profile/profile.js';
 import type {InspectorState} from '../../../inspector-core/projections/state.js';
 import {
   NEUTRAL_CONDITIONS,
@@ -46,6 +48,20 @@ const SETTING_FIELDS = [...CHANCE_FIELDS, ...STORAGE_FIELDS];
 /** What a link of one's own begins with, where the network is as it is. */
 const FIRST = {name: 'Custom', download: 100_000, upload: 50_000, latency: 200};
 
+/** What the forms have of conditions: a link as it is, if it is any. */
+function formsOf(conditions: ConditionsFile): {
+  readonly link: Texts;
+  readonly settings: Texts;
+} {
+  const {profile} = conditions;
+  const isLink =
+    typeof profile === 'object' && !isNeutral({...profile, offline: false});
+  return {
+    link: textsOf(PROFILE_FIELDS, isLink ? profile : FIRST),
+    settings: textsOf(SETTING_FIELDS, conditions),
+  };
+}
+
 /**
  * @summary What acts beside the rules: a link of one's own, a schedule, chance,
  * storage and permission; and the restart of a worker.
@@ -84,15 +100,12 @@ export class ConditionsForm extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('conditions')) return;
+    // What is written and not yet applied stays, whatever else is set.
     const before = changed.get('conditions');
-    const {profile} = this.conditions;
-    if (before === undefined || before.profile !== profile) {
-      const isOwn =
-        typeof profile === 'object' && profile.download !== undefined;
-      this.link = textsOf(PROFILE_FIELDS, isOwn ? profile : FIRST);
-    }
-    this.settings = textsOf(SETTING_FIELDS, this.conditions);
-    this.problem = undefined;
+    const now = formsOf(this.conditions);
+    const old = before && formsOf(before);
+    if (!isSame(now.link, old?.link)) this.link = now.link;
+    if (!isSame(now.settings, old?.settings)) this.settings = now.settings;
   }
 
   /** The first field of the link. */

@@ -40,7 +40,7 @@ const FULL: {readonly [T in EffectType]: Extract<Effect, {type: T}>} = {
     upload: 9_000,
     latency: 300,
     jitter: 20,
-    loss: {rate: 0.1},
+    loss: {rate: 0.1, stall: 500},
   },
   slice: {type: 'slice', size: 100, variation: 10, delay: 5},
   'permission-denied': {type: 'permission-denied'},

@@ -302,6 +302,39 @@ describe('<bgf-rules-drawer>', () => {
     assert.lengthOf(sent, before);
   });
 
+  it('keeps what is written in a form while something else is set', async () => {
+    const {drawer, inspector} = await mountDrawer({at: 'network'});
+    const form = find(drawer, 'bgf-conditions-form');
+    const texts = (): readonly (string | undefined)[] =>
+      ['name', 'latency', 'loss.stall', 'quota'].map(
+        (name) =>
+          form.renderRoot.querySelector<HTMLInputElement>(`[name="${name}"]`)
+            ?.value,
+      );
+    /** As a session has it: read anew from a file, whatever was set. */
+    const set = async (parts: Partial<ConditionsFile>): Promise<void> => {
+      const {state} = inspector.store;
+      const {session} = state;
+      const conditions = structuredClone({...session.conditions, ...parts});
+      drawer.state = {...state, session: {...session, conditions}};
+      await settled();
+    };
+    const boat = {name: 'A boat', latency: 900, loss: {rate: 0.1, stall: 400}};
+    await set({profile: boat, quota: 5_000});
+    assert.deepEqual(texts(), ['A boat', '900', '400', '5000']);
+    for (const name of ['latency', 'quota']) {
+      const field = find(form, `[name="${name}"]`) as HTMLInputElement;
+      field.value = '70';
+      field.dispatchEvent(new Event('input'));
+    }
+    await set({profile: boat, quota: 5_000, offline: true});
+    assert.deepEqual(texts(), ['A boat', '70', '400', '70']);
+    await set({profile: boat, quota: 6_000});
+    assert.deepEqual(texts(), ['A boat', '70', '400', '6000']);
+    await set({profile: {...boat, latency: 800}, quota: 6_000});
+    assert.deepEqual(texts(), ['A boat', '800', '400', '6000']);
+  });
+
   it('keeps networks by their names, and forgets them', async () => {
     const {drawer, sent} = await mountDrawer({at: 'network'});
     const train = {name: 'A train', download: 1_000};
