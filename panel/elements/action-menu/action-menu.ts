@@ -149,10 +149,11 @@ export class ActionMenu extends LitElement {
     buttons.at(next % buttons.length)?.focus();
   }
 
-  /** The keyboard goes on where it was. */
+  /** The keyboard goes on where it was, unless it is somewhere by now. */
   #handleToggle({newState}: ToggleEvent): void {
     if (newState !== 'closed') return;
-    if (this.#opener instanceof HTMLElement) this.#opener.focus();
+    const isLost = document.activeElement === document.body;
+    if (isLost && this.#opener instanceof HTMLElement) this.#opener.focus();
     this.#opener = undefined;
   }
 }

@@ -83,6 +83,13 @@ export class RuleEditor extends LitElement {
     }
   }
 
+  /** The first field of the form. */
+  override focus(): void {
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('[name=effect]')?.focus(),
+    );
+  }
+
   override render() {
     const {draft} = this;
     const reading = readDraft(draft);

@@ -74,10 +74,7 @@ export class RulesDrawer extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    const wanted =
-      changed.has('place') && this.editing === undefined
-        ? PLACES[this.place.at]
-        : this.#focus;
+    const wanted = changed.has('place') ? PLACES[this.place.at] : this.#focus;
     if (wanted === undefined) return;
     const found = this.renderRoot.querySelector<HTMLElement>(wanted);
     if (found === null) return;
@@ -166,17 +163,13 @@ export class RulesDrawer extends LitElement {
             times: state.simulation.fired.get(place) ?? 0,
             past: fits.get(place) ?? 0,
           }),
-        edit: (place, rule) => {
-          this.editing = {place, rule};
-        },
+        edit: (place, rule) => this.#edit({place, rule}),
         change: (change) => this.#change(change),
       })}
       <div class="buttons">
         <button
           class="action add"
-          @click=${() => {
-            this.editing = {place: rules.length, rule: NEW_RULE};
-          }}
+          @click=${() => this.#edit({place: rules.length, rule: NEW_RULE})}
         >
           ${strings.addRule}
         </button>
@@ -210,6 +203,11 @@ export class RulesDrawer extends LitElement {
 
   get #rules(): readonly Rule[] {
     return this.#conditions.rules ?? NO_RULES;
+  }
+
+  #edit(editing: Editing): void {
+    this.editing = editing;
+    this.#focus = PLACES['new-rule'];
   }
 
   #finish(place: number, rule: Rule | undefined): void {

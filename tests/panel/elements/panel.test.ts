@@ -293,6 +293,8 @@ describe('<bgf-panel>', () => {
     const drawer = find(panel, 'bgf-rules-drawer');
     const id = find(find(drawer, 'bgf-rule-editor'), '[name="match.fetchId"]');
     assert.equal((id as HTMLInputElement).value, 'ep-4');
+    // The menu gave the keyboard back to its row, but not from the form.
+    assert.isTrue(panel.shadowRoot?.activeElement === drawer);
     press(panel, 'Escape');
     await settle(document.body);
     assert.isUndefined(panel.drawer);

@@ -143,6 +143,29 @@ describe('<bgf-rules-drawer>', () => {
     });
   });
 
+  it('has the keyboard in the form that it opens, and behind it in the list', async () => {
+    const {drawer} = await mountDrawer();
+    const fieldOf = (): string | null | undefined =>
+      drawer.shadowRoot?.activeElement?.shadowRoot?.activeElement?.getAttribute(
+        'name',
+      );
+    for (const opener of ['.add', '[data-rule="1"] .edit']) {
+      await click(drawer, opener);
+      assert.equal(fieldOf(), 'effect', opener);
+      const [, cancel] = find(
+        drawer,
+        'bgf-rule-editor',
+      ).renderRoot.querySelectorAll<HTMLElement>('.buttons button');
+      cancel?.click();
+      await settled();
+      const held = drawer.shadowRoot?.activeElement;
+      assert.isTrue(held === find(drawer, opener), opener);
+    }
+    drawer.place = {at: 'new-rule', rule: {effect: {type: 'drop'}}};
+    await settled();
+    assert.equal(fieldOf(), 'effect');
+  });
+
   it('says at its field what cannot be, and sends nothing', async () => {
     const {drawer, sent} = await mountDrawer();
     await click(drawer, '[data-rule="0"] .edit');
