@@ -1,6 +1,7 @@
 import type {
   ConditionsFile,
   ConditionsState,
+  LinkSharing,
   Permission,
 } from '../conditions/conditions.js';
 
@@ -13,6 +14,7 @@ export interface ConsoleConditions {
   reset(): Promise<void>;
   setProfile(profile: ConditionsFile['profile']): Promise<void>;
   setOffline(offline: boolean): Promise<void>;
+  setLinks(links: LinkSharing): Promise<void>;
   setRules(rules: ConditionsFile['rules']): Promise<void>;
   setSchedule(schedule?: ConditionsFile['schedule']): Promise<void>;
   setSeed(seed: number): Promise<void>;
