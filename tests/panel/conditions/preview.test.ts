@@ -88,28 +88,34 @@ describe('a preview of rules', () => {
   });
 
   it('tries a rule without asking the others again', () => {
-    const {fetches} = playScenario('resumed');
+    let asked = 0;
+    const fetches = playScenario('resumed').fetches.map((fetch) => ({
+      ...fetch,
+      records: fetch.records.map((record) => ({
+        ...record,
+        request: {
+          ...record.request,
+          get url() {
+            asked += 1;
+            return record.request.url;
+          },
+        },
+      })),
+    }));
     const rules = Array.from({length: 100}, (_, index): Rule => ({
       match: {url: `*://*/${index}`},
       effect: drop,
     }));
     const preview = new Preview(rules);
     assert.deepEqual(preview.matches(fetches), []);
-    const {test} = URLPattern.prototype;
-    let asked = 0;
-    URLPattern.prototype.test = function count(...parameters) {
-      asked += 1;
-      return test.apply(this, parameters);
-    };
-    try {
-      for (const record of [0, 1]) {
-        const tried = preview.try({match: {record}, effect: drop}, 100);
-        assert.isNotEmpty(tried(fetches));
-      }
-    } finally {
-      URLPattern.prototype.test = test;
+    assert.isAbove(asked, 100);
+    for (const record of [0, 1]) {
+      asked = 0;
+      const tried = preview.try({match: {record}, effect: drop}, 100)(fetches);
+      assert.isNotEmpty(tried);
+      // To be shown.
+      assert.equal(asked, tried.length);
     }
-    assert.equal(asked, 0);
   });
 
   it('takes a pattern from the place that it is given', () => {
