@@ -14,20 +14,25 @@ export type CallVerdict =
 /** How the next commit of a record fails. */
 export type StorageVerdict = 'quota-exceeded' | 'storage-error';
 
+/** `conditions.js` and `worker.js` have this file each: the class is not one. */
+const VERDICT = Symbol.for('background-fetch-verdict');
+
 /**
  * With this an attempt ends that a rule gave a verdict on. To who does not know
  * of verdicts it is a network error.
  */
 export class InducedError extends TypeError {
-  readonly verdict: Verdict;
+  readonly [VERDICT]: Verdict;
 
   constructor(verdict: Verdict) {
     super(`Brought about by a rule: ${verdict.type}`);
-    this.verdict = verdict;
+    this[VERDICT] = verdict;
   }
 }
 
 /** The verdict that an attempt ended with, if it was one. */
 export function verdictOf(error: unknown): Verdict | undefined {
-  return error instanceof InducedError ? error.verdict : undefined;
+  return error instanceof TypeError && VERDICT in error
+    ? (error as InducedError)[VERDICT]
+    : undefined;
 }

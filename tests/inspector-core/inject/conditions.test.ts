@@ -99,6 +99,35 @@ describe('conditions that a panel sets', () => {
     });
   });
 
+  for (const reason of [
+    'aborted',
+    'bad-status',
+    'fetch-error',
+    'quota-exceeded',
+    'download-total-exceeded',
+  ] as const) {
+    it(`fail a fetch with ${reason}, for its one attempt`, async () => {
+      const site = await inspect();
+      const conditions: ConditionsFile = {
+        version: 1,
+        rules: [
+          {
+            trigger: {at: 'byte', byte: 500},
+            effect: {type: 'fail', reason},
+          },
+        ],
+      };
+      await session.execute({type: 'set-conditions', conditions});
+      const file = scripted(1_000);
+      const registration = await site.manager.fetch('id', file.url);
+      expect((await site.ended('id')).name).to.equal(
+        reason === 'aborted' ? 'backgroundfetchabort' : 'backgroundfetchfail',
+      );
+      await until(() => registration.failureReason === reason);
+      expect(await file.log()).to.have.length(1);
+    });
+  }
+
   it('are refused with the place of what is wrong, and nothing is taken', async () => {
     await inspect();
     const conditions = {
