@@ -108,7 +108,7 @@ function answer(
   const from =
     asked !== undefined &&
     step.ranges !== false &&
-    (ifRange === undefined || ifRange === etag)
+    (step.status === 206 || ifRange === undefined || ifRange === etag)
       ? Number(asked)
       : 0;
   const isPart = asked !== undefined && from === Number(asked);

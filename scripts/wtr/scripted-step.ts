@@ -1,5 +1,6 @@
 /** How the scripted server answers one request; well, unless told otherwise. */
 export interface Step {
+  /** 206: the part that is asked for is given, whatever If-Range says. */
   readonly status?: number;
   /** Added to, or instead of, those that would be right. */
   readonly headers?: Readonly<Record<string, string>>;
