@@ -1,7 +1,8 @@
 /**
  * `npm test`: everything. Checks, builds, unit and element tests in Chromium
- * and Firefox, those of the core in WebKit where there is one, tools, the demo
- * in browsers without the API, and the extension in real DevTools. The end names
+ * and Firefox, those of the core in WebKit where there is one, conformance of
+ * Chromium's own API and where that is switched off, tools, the demo in browsers
+ * without the API, and the extension in real DevTools. The end names
  * what failed, and the last line says how many passed and failed.
  */
 import {readdir} from 'node:fs/promises';
@@ -19,6 +20,9 @@ const IN_WEBKIT = [
   'tests/inspector-core/**/*.test.ts',
   'tests/conformance/*.test.ts',
 ];
+
+/** Where the engine is what brings the interfaces. */
+const WITHOUT_API = ['tests/conformance/*.test.ts'];
 
 /** Why there is no WebKit, if there is none. */
 function missWebKit(): string | undefined {
@@ -94,6 +98,11 @@ const LANES: readonly (readonly Step[])[] = [
     {
       name: 'unit and element tests',
       run: (files = []) => runInBrowsers('unit', files),
+    },
+    {
+      name: 'conformance in Chromium without the API',
+      run: (files = WITHOUT_API) =>
+        runInBrowsers('without', files, {BROWSERS: 'chromium-without-api'}),
     },
     {
       name: 'unit tests in WebKit',
