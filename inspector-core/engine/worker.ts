@@ -115,6 +115,8 @@ export function installInWorker({
       ]);
     }
     waited.abort();
+    // Unregistered meanwhile, or another worker has it: it has no event here.
+    if (job.hasStopped) return;
     const over = events.fire({
       target: scope,
       name,
