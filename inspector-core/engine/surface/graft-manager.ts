@@ -4,12 +4,13 @@
  */
 import type {Patches} from '../../platform/patch.js';
 import {apply, react} from '../../platform/primordials.js';
+import {CHROMIUM} from '../profile/chromium.js';
 import type {Routing} from '../routing.js';
 import type {Clock} from '../../seams/clock.js';
 import type {FetchCall} from '../../seams/world-conditions.js';
 import type {Backend, Refusal} from './backend.js';
 import type {BackgroundFetchManager} from './background-fetch-manager.js';
-import {toRequestInfos} from './convert-arguments.js';
+import {toFetchOptions, toRequestInfos} from './convert-arguments.js';
 import {makeError} from './page-messages.js';
 import {toDOMString} from './web-idl.js';
 
@@ -87,7 +88,8 @@ export function graftManager(
         return ids.includes(fetchId) ? makeTakenError() : undefined;
       });
     }
-    return checks.length === 0
+    // What misses an argument, the browser refuses itself.
+    return checks.length === 0 || args.length < 2
       ? native()
       : fetchIfAdmitted(checks, native, args);
   });
@@ -114,12 +116,13 @@ type Check = (call: FetchCall) => Promise<Error | undefined>;
 async function fetchIfAdmitted(
   checks: readonly Check[],
   native: Native,
-  [id, requests, ...rest]: readonly unknown[],
+  [id, requests, options]: readonly unknown[],
 ): Promise<unknown> {
   // Read in the call itself, and given on as it was read: it may change later,
   // or be used up.
   const fetchId = toDOMString(id);
   const infos = toRequestInfos(requests);
+  const converted = toFetchOptions(options, CHROMIUM.surface);
   let given: readonly RequestInfo[];
   let call: FetchCall;
   try {
@@ -127,7 +130,7 @@ async function fetchIfAdmitted(
     call = {fetchId, requests: given.map(describe)};
   } catch {
     // What is no request, the browser refuses itself.
-    return native([fetchId, infos, ...rest]);
+    return native([fetchId, infos, converted]);
   }
   for (const check of checks) {
     const error = await check(call);
@@ -136,7 +139,7 @@ async function fetchIfAdmitted(
     error.stack = `${error.name}: ${error.message}`;
     throw error;
   }
-  return native([fetchId, given, ...rest]);
+  return native([fetchId, given, converted]);
 }
 
 const copy = (info: RequestInfo): RequestInfo =>
@@ -207,6 +210,7 @@ async function getIdsBeside(
 ): Promise<unknown> {
   const natives = (await native.catch(() => [])) as string[];
   const ids = await forgive(own, own.getIds(), []);
+  if (ids.length === 0) return natives;
   return natives.length === 0 ? ids : [...natives, ...ids];
 }
 

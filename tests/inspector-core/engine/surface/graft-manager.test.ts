@@ -19,6 +19,8 @@ type Own = Readonly<Record<'fetch' | 'get' | 'getIds', () => Promise<unknown>>>;
 
 const refusal = (): Promise<never> =>
   Promise.reject(new DOMException('The worker is silent.', 'AbortError'));
+/** What the browser's own manager answers. */
+const IDS: readonly string[] = ['known'];
 const REFUSING: Own = {fetch: refusal, get: refusal, getIds: refusal};
 
 /** A browser's manager, over which an engine lies. */
@@ -36,16 +38,21 @@ const makeManager = async (
   const clock = createManualClock();
   const begun: string[] = [];
   class NativeManager {
-    fetch(id: string, requests: Iterable<string> = []): Promise<string> {
+    fetch(
+      id: string,
+      requests: Iterable<string> = [],
+      {title = ''} = {},
+    ): Promise<string> {
       begun.push(id);
-      return Promise.resolve([`native ${id}`, ...requests].join(' '));
+      const words = [`native ${id}`, ...requests, title];
+      return Promise.resolve(words.join(' ').trim());
     }
     get(id: string): Promise<string | undefined> {
       if (id === '') return Promise.reject(new TypeError('No id.'));
       return Promise.resolve(id === 'known' ? 'native known' : undefined);
     }
     getIds(): Promise<readonly string[]> {
-      return Promise.resolve(['known']);
+      return Promise.resolve(IDS);
     }
   }
   const routing = new Routing(route, true, isUsed);
@@ -166,9 +173,23 @@ describe('graftManager', () => {
     const own: Own = {...REFUSING, getIds: async () => []};
     const {manager} = await makeManager('auto', {own});
     const requests = ['/a', '/b'];
-    const fetching = manager.fetch('id', requests);
+    const options = {title: 'Title'};
+    const fetching = manager.fetch('id', requests, options);
     requests.length = 0;
-    expect(await fetching).to.equal('native id /a /b');
+    options.title = 'Changed';
+    expect(await fetching).to.equal('native id /a /b Title');
+  });
+
+  it('leaves to the browser what misses an argument', async () => {
+    const own: Own = {...REFUSING, getIds: async () => []};
+    const {manager} = await makeManager('auto', {own});
+    expect(await manager.fetch('id')).to.equal('native id');
+  });
+
+  it('adds nothing to the browser’s answer where the engine has nothing', async () => {
+    const own: Own = {...REFUSING, getIds: async () => []};
+    const {manager} = await makeManager('auto', {own});
+    expect(await manager.getIds()).to.equal(IDS);
   });
 
   it('answers for both once another page has begun to emulate', async () => {
