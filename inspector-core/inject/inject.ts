@@ -134,11 +134,12 @@ function install(
       hooks.uninstall();
       emulation.engine?.observe(undefined);
       unconditioned.abort();
-      conditions?.reset();
-      emulation.remove();
       uninstalled.abort();
       // What only the inspector asked for ends with it.
+      conditions?.reset();
+      emulation.engine?.setConcern(undefined);
       emulation.setRoute('auto');
+      emulation.remove();
       return {ok: true};
     },
   });
