@@ -25,6 +25,7 @@ export interface JobOptions {
   /** What an earlier worker stored, in the order of the records. */
   readonly progress?: readonly RecordProgress[];
   readonly uploaded?: number;
+  readonly isPaused?: boolean;
   readonly wasAborted?: boolean;
   /** Given if an earlier worker had concluded: then nothing runs any more. */
   readonly outcome?: Outcome | undefined;
@@ -58,7 +59,7 @@ export class JobMachine {
   #settleCount = 0;
   #downloaded = 0;
   #uploaded: number;
-  #isPaused = false;
+  #isPaused: boolean;
   #wasAborted: boolean;
   #isActive: boolean;
   #hasBegun = false;
@@ -71,6 +72,7 @@ export class JobMachine {
     downloadTotal,
     progress = [],
     uploaded = 0,
+    isPaused = false,
     wasAborted = false,
     outcome,
     rules = SPEC.records,
@@ -82,6 +84,7 @@ export class JobMachine {
     this.#rules = rules;
     this.#parallel = parallel;
     this.#uploaded = uploaded;
+    this.#isPaused = isPaused;
     this.#wasAborted = wasAborted;
     this.#outcome = outcome;
     this.#isActive = !wasAborted && outcome === undefined;

@@ -105,8 +105,7 @@ export class Job {
 
   /** Begins, or goes on from what an earlier worker stored. */
   begin(): void {
-    const {outcome, isPaused} = this.stored;
-    if (isPaused) this.#send({type: 'pause'});
+    const {outcome} = this.stored;
     this.#send({type: 'begin'});
     if (outcome !== undefined) this.#concluded.resolve(outcome);
   }

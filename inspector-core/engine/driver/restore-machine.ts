@@ -4,7 +4,13 @@ import type {DriverSeams} from './seams.js';
 
 /** The machine of a fetch, where an earlier worker left it. */
 export function restoreMachine(
-  {records, wasAborted = false, outcome, downloadTotal}: StoredFetch,
+  {
+    records,
+    isPaused = false,
+    wasAborted = false,
+    outcome,
+    downloadTotal,
+  }: StoredFetch,
   {pool, profile}: DriverSeams,
 ): JobMachine {
   return new JobMachine({
@@ -20,6 +26,7 @@ export function restoreMachine(
     uploaded: records
       .filter(({progress}) => progress.response !== undefined)
       .reduce((sum, {request}) => sum + (request.bodyLength ?? 0), 0),
+    isPaused,
     wasAborted,
     outcome,
     partSize: pool.size,

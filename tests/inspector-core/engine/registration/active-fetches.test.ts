@@ -175,6 +175,23 @@ describe('ActiveFetches', () => {
     expect(fetches.getIds()).to.deep.equal(['first']);
   });
 
+  it('lets go on, in the next worker, what is paused before its turn', async () => {
+    const slow = scripted(10, {stall: 5});
+    const seams = {profile: CHROMIUM};
+    const {fetches: before} = workers.start({}, seams);
+    await before.start('first', [get(slow)]);
+    await before.start('second', [get(slow)]);
+    expect(await controlFetch(before, 'second', 'pause')).to.equal(true);
+    before.stop();
+
+    const {fetches} = workers.start({}, seams);
+    await fetches.load();
+    const [first, second] = [fetches.get('first'), fetches.get('second')];
+    expect(await controlFetch(fetches, 'second', 'resume')).to.equal(true);
+    if (first !== undefined) await fetches.abort(first);
+    await until(() => second?.snapshot.downloaded === 5);
+  });
+
   it('stores whether it is paused as it was done last', async () => {
     const {fetches} = workers.start();
     const slow = scripted(10, {stall: 5});
