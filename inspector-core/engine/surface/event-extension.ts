@@ -1,4 +1,5 @@
 // https://w3c.github.io/ServiceWorker/#extendableevent-interface
+import {react, toPromise} from '../../platform/primordials.js';
 import {createDeferred} from '../driver/deferred.js';
 
 /**
@@ -20,7 +21,8 @@ export class EventExtension {
     return this.#over.promise;
   }
 
-  waitUntil(promise: unknown): void {
+  waitUntil(value: unknown): void {
+    const promise = toPromise(value);
     // "If event is not active, then throw an InvalidStateError."
     if (!this.isActive) {
       throw new DOMException(
@@ -36,7 +38,7 @@ export class EventExtension {
         this.#endIfInactive();
       });
     };
-    void Promise.resolve(promise).then(settle, settle);
+    void react(promise, settle, settle);
   }
 
   endDispatch(): void {

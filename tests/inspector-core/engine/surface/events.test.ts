@@ -42,6 +42,14 @@ describe('BackgroundFetchUpdateUIEvent', () => {
     expect(seen).to.deep.equal([registration, 10]);
   });
 
+  it('ends, whatever a script makes of its promise', async () => {
+    await run((event) => {
+      const promise = Promise.resolve();
+      Reflect.set(promise, 'then', () => new Promise(() => {}));
+      event.waitUntil(promise);
+    });
+  });
+
   it('updates the UI once, while it is active', async () => {
     const outcomes: Promise<string>[] = [];
     let late: Promise<string> = Promise.resolve('');
