@@ -1,5 +1,6 @@
 import type {Conditions} from '../conditions/conditions.js';
 import type {Engine} from '../engine/engine.js';
+import {origin} from '../platform/primordials.js';
 import type {CommandResult} from '../protocol/protocol.js';
 import {readConcern} from './concern.js';
 import type {InjectOptions} from './options.js';
@@ -107,5 +108,4 @@ export const NEEDS_CONDITIONS =
   'To set conditions here, load conditions.js before worker.js.';
 
 /** Without service workers there is nothing that the engine could run in. */
-const canWork = (): boolean =>
-  globalThis.isSecureContext && globalThis.origin !== 'null';
+const canWork = (): boolean => globalThis.isSecureContext && origin !== 'null';

@@ -47,6 +47,8 @@ const {addEventListener: listenMethod, removeEventListener: unlistenMethod} =
   EventTarget.prototype;
 const realm = globalThis;
 const {setTimeout: timeout} = realm;
+/** A script that declares a global `var origin` puts its own in this place. */
+export const {origin} = realm;
 const clock = performance;
 const readClock = performance.now;
 const {timeOrigin} = performance;

@@ -5,6 +5,7 @@ import {
 } from '../algorithms/response-head.js';
 import type {StartEffect} from '../core/effects.js';
 import type {JobEvent} from '../core/events.js';
+import {origin} from '../../platform/primordials.js';
 import type {Clock} from '../../seams/clock.js';
 import type {AttemptContext, Network} from '../../seams/network.js';
 import {verdictOf, type Verdict} from '../../seams/verdict.js';
@@ -115,8 +116,7 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
     // Of a network error a script is told nothing.
     const isOffline = !network.isOnline();
     // Nor is it told what CORS refused: what is elsewhere may have been.
-    const isRefused =
-      !isOffline && new URL(request.url).origin !== globalThis.origin;
+    const isRefused = !isOffline && new URL(request.url).origin !== origin;
     send({type: 'failed', ...who, isOffline, isRefused});
   } finally {
     leave?.();

@@ -1,4 +1,6 @@
 // https://w3c.github.io/webappsec-csp/#connect-src-pre-request
+import {origin} from '../../platform/primordials.js';
+
 /**
  * Which URLs this realm's own Content Security Policy forbids to connect to.
  * Resolves with none where that cannot be found out; never rejects.
@@ -130,7 +132,7 @@ export function createFindForbiddenUrls(
 
 /** The least that can be sent, if it is sent before it is aborted. */
 function hardlySent(url: string): RequestInit {
-  return new URL(url).origin === globalThis.origin
+  return new URL(url).origin === origin
     ? {method: 'HEAD', mode: 'same-origin', cache: 'only-if-cached'}
     : {method: 'HEAD', headers: {[UNSAFE_HEADER]: ''}};
 }

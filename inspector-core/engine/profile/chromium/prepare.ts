@@ -1,3 +1,4 @@
+import {origin} from '../../../platform/primordials.js';
 import type {StoredRequest} from '../../storage/fetch-storage.js';
 
 type NewRequest = Omit<StoredRequest, 'bodyLength'>;
@@ -23,7 +24,7 @@ export function prepare(request: NewRequest): NewRequest {
 }
 
 function needsPreflight({url, method, headers}: NewRequest): boolean {
-  if (new URL(url).origin === globalThis.origin) return false;
+  if (new URL(url).origin === origin) return false;
   return !SIMPLE_METHODS.includes(method) || !headers.every(isSafelisted);
 }
 

@@ -14,4 +14,16 @@ describe('prepare, of the profile chromium', () => {
     expect(request.mode).to.equal('cors');
     expect(request.cache).to.equal('no-store');
   });
+
+  it('knows its origin, though a script of the app has a global of that name', () => {
+    const given = storedRequest({
+      url: new URL('/a', location.href).href,
+      method: 'PUT',
+    });
+    const {origin} = globalThis;
+    Reflect.set(globalThis, 'origin', 'https://cdn.example');
+    const {blockedBy} = prepare(given);
+    Reflect.set(globalThis, 'origin', origin);
+    expect(blockedBy).to.equal(undefined);
+  });
 });
