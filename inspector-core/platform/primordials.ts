@@ -184,7 +184,7 @@ export const hasPrefix = (text: string, prefix: string): boolean =>
   apply<boolean>(startsWith, text, [prefix]);
 
 /** The promise that the platform makes of an argument of type `Promise`. */
-export const toPromise = (value: unknown): Promise<unknown> =>
+export const toPromise = <T>(value: T): Promise<Awaited<T>> =>
   apply(resolve, PromiseCtor, [value]);
 
 /**

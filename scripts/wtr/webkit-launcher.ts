@@ -1,5 +1,5 @@
 import type {BrowserLauncher} from '@web/test-runner';
-import {DATABASE_NAME} from '../../inspector-core/engine/storage/is-used.js';
+import {DATABASE_NAME} from '../../inspector-core/engine/storage/schema.js';
 import {startWebKit, type WebKitSession} from '../webkit.js';
 
 /**

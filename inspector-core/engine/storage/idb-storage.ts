@@ -3,7 +3,6 @@ import {createBodyCache, type BodyCache} from './body-cache.js';
 import {Commits} from './commits.js';
 import {Database, whenSucceeded} from './database.js';
 import type {FetchStorage, StoredFetch, StoredRecord} from './fetch-storage.js';
-import {DATABASE_NAME} from './is-used.js';
 import {mendBodies} from './mend-bodies.js';
 import {createPartReader} from './read-part.js';
 import {
@@ -16,7 +15,14 @@ import {
   withRecords,
   type FetchRow,
 } from './rows.js';
-import {ALL_STORES, FETCHES, PARTS, RECORDS, SCHEMA_STEPS} from './schema.js';
+import {
+  ALL_STORES,
+  DATABASE_NAME,
+  FETCHES,
+  PARTS,
+  RECORDS,
+  SCHEMA_STEPS,
+} from './schema.js';
 import {withoutSlack} from './without-slack.js';
 
 export interface IdbStorageOptions {

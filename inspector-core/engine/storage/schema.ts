@@ -1,5 +1,8 @@
 import type {SchemaStep} from './database.js';
 
+/** The engine's database: in each origin that ever had an emulated fetch. */
+export const DATABASE_NAME = 'background-fetch-engine';
+
 /** One for each version of the database, ever. */
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
   (database) => {
