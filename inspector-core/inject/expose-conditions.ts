@@ -3,7 +3,7 @@ import type {
   ConditionsState,
 } from '../conditions/conditions.js';
 import type {Engine} from '../engine/engine.js';
-import {createSerialQueue} from '../engine/registration/serial-queue.js';
+import {createSerialQueue} from '../engine/serial-queue.js';
 import type {ConsoleConditions} from './console-conditions.js';
 import {readConcern} from './concern.js';
 import {findOptions} from './options.js';

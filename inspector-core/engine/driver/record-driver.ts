@@ -14,6 +14,7 @@ import {
   type StoredRequest,
 } from '../storage/fetch-storage.js';
 import type {BlobParts} from './blob-parts.js';
+import {createSerialQueue} from '../serial-queue.js';
 import {PartBuffer} from './part-buffer.js';
 import {readBlob} from './read-blob.js';
 import {runAttempt} from './run-an-attempt.js';
@@ -50,7 +51,8 @@ export class RecordDriver {
   readonly #buffer: PartBuffer;
   /** The attempt that runs, or the wait. */
   #running: AbortController | undefined;
-  #lastCommit: Promise<void> = Promise.resolve();
+  /** Answers in the order of the commits, whatever storage does. */
+  readonly #answer = createSerialQueue();
   /** The server promised parts, and may not give them. */
   #isWithoutParts = false;
 
@@ -230,8 +232,7 @@ export class RecordDriver {
         return {type: 'commit-failed', record, reason};
       },
     );
-    // Answers in the order of the commits, whatever storage does.
-    this.#lastCommit = this.#lastCommit.then(async () => {
+    void this.#answer(async () => {
       const event = await storing;
       if (bytes !== undefined) this.#buffer.release(bytes);
       send(event);

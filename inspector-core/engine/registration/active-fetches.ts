@@ -9,13 +9,13 @@ import {Job} from '../driver/job.js';
 import type {DriverSeams} from '../driver/seams.js';
 import type {FetchRules} from '../profile/fetch-rules.js';
 import {SPEC} from '../profile/spec.js';
+import {createSerialQueue} from '../serial-queue.js';
 import {
   TakenOverError,
   type NewFetch,
   type StoredFetch,
 } from '../storage/fetch-storage.js';
 import {admitAFetch, type Circumstances} from './admit-a-fetch.js';
-import {createSerialQueue} from './serial-queue.js';
 import {storeAFetch, type FetchInput} from './store-a-fetch.js';
 
 /** What the worker that the fetches belong to says and does. */

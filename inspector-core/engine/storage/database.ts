@@ -2,6 +2,7 @@
  * The little of IndexedDB that the engine needs, as promises. It runs in other
  * people's pages, where each kilobyte counts.
  */
+import {createSerialQueue} from '../serial-queue.js';
 
 /** One step of the schema: brings the version before it to this one. */
 export type SchemaStep = (
@@ -22,8 +23,7 @@ export class Database {
   readonly #steps: readonly SchemaStep[];
   readonly #factory: IDBFactory;
   #opening: Promise<IDBDatabase> | undefined;
-  /** Settles when the last transaction that was asked for has ended. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #queue = createSerialQueue();
 
   constructor({name, steps, factory = indexedDB}: DatabaseOptions) {
     this.#name = name;
@@ -45,9 +45,7 @@ export class Database {
     mode: IDBTransactionMode,
     work: (transaction: IDBTransaction) => Promise<T>,
   ): Promise<T> {
-    const running = this.#last.then(() => this.#transact(stores, mode, work));
-    this.#last = running.catch(() => {});
-    return running;
+    return this.#queue(() => this.#transact(stores, mode, work));
   }
 
   async #transact<T>(
@@ -86,11 +84,12 @@ export class Database {
   }
 
   /** Closes it when what was asked for before has ended. */
-  async close(): Promise<void> {
-    await this.#last;
-    const opening = this.#opening;
-    this.#opening = undefined;
-    (await opening)?.close();
+  close(): Promise<void> {
+    return this.#queue(async () => {
+      const opening = this.#opening;
+      this.#opening = undefined;
+      (await opening)?.close();
+    });
   }
 
   #begin(
