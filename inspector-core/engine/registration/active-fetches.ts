@@ -52,8 +52,8 @@ const MOST_DELIVERIES = 3;
  */
 const MOST_DISPATCHES = 20;
 
-/** Ids whose last fetch is kept for events fired by hand. */
-const MOST_REMEMBERED = 100;
+/** So many records of fetches are kept for events fired by hand. */
+const MOST_REMEMBERED = 1_000;
 
 /**
  * The background fetches of one service worker registration: its "active
@@ -273,12 +273,14 @@ export class ActiveFetches {
   }
 
   #remember(job: Job): void {
-    const {id} = job.stored;
-    this.#latest.delete(id);
-    this.#latest.set(id, job);
-    const [oldest] = this.#latest.keys();
-    if (this.#latest.size > MOST_REMEMBERED && oldest !== undefined) {
-      this.#latest.delete(oldest);
+    this.#latest.delete(job.stored.id);
+    this.#latest.set(job.stored.id, job);
+    let records = 0;
+    for (const [id, {stored}] of [...this.#latest].toReversed()) {
+      records += stored.records.length;
+      if (records > MOST_REMEMBERED && id !== job.stored.id) {
+        this.#latest.delete(id);
+      }
     }
   }
 

@@ -42,6 +42,29 @@ describe('ActiveFetches', () => {
     ]);
   });
 
+  it('keeps no more than it may for events by hand, and always the last', async () => {
+    const {fetches} = workers.start();
+    const slow = get(scripted(10, {stall: 5}));
+    for (const [id, count] of [
+      ['many', 900],
+      ['few', 101],
+      ['most', 1_001],
+    ] as const) {
+      const job = await fetches.start(
+        id,
+        Array.from({length: count}, () => slow),
+      );
+      await fetches.abort(job);
+      await workers.over(job);
+    }
+    const kept = await Promise.all(
+      ['many', 'few', 'most'].map((id) =>
+        controlFetch(fetches, id, 'dispatch-abort'),
+      ),
+    );
+    expect(kept).to.deep.equal([false, false, true]);
+  });
+
   it('refuses an id that runs, and of two calls the second', async () => {
     const {fetches} = workers.start();
     const slow = scripted(10, {stall: 5});
