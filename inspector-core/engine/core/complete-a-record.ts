@@ -73,10 +73,6 @@ export class RecordMachine {
   get received(): number {
     return this.#data.received;
   }
-  /** Those of them that are in storage: a killed worker loses the others. */
-  get stored(): number {
-    return this.#data.stored;
-  }
   get result(): RecordResult {
     return this.#course.result;
   }

@@ -131,13 +131,13 @@ export class RecordCourse {
   }
 
   handleCommitted(): void {
-    this.#data.endCommit(true);
+    this.#data.endCommit();
     this.#changed();
     this.#proceed();
   }
 
   handleCommitFailed(reason: StorageFailure): void {
-    this.#data.endCommit(false);
+    this.#data.endCommit();
     const isWithoutUse = this.#result !== '' && !isExposed(this.#result);
     if (this.#phase === 'settled' || isWithoutUse) {
       this.#proceed();

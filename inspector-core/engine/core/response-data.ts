@@ -14,9 +14,8 @@ export class ResponseData {
   #generation: number;
   #received: number;
   #committed: number;
-  #stored: number;
-  /** The lengths that commits not yet answered bring, in order. */
-  readonly #pending: number[] = [];
+  /** Commits that storage has not answered. */
+  #pending = 0;
 
   constructor(
     {response, generation, length}: RecordProgress,
@@ -27,7 +26,6 @@ export class ResponseData {
     this.#generation = generation;
     this.#received = length;
     this.#committed = length;
-    this.#stored = length;
   }
 
   /** Rises when the data is replaced, and the old is redundant. */
@@ -40,11 +38,6 @@ export class ResponseData {
     return this.#received;
   }
 
-  /** Those of them that are in storage: a killed worker loses the others. */
-  get stored(): number {
-    return this.#stored;
-  }
-
   /** Bytes that no commit has taken along yet. */
   get uncommitted(): number {
     return this.#received - this.#committed;
@@ -52,7 +45,7 @@ export class ResponseData {
 
   /** Whether storage has not answered all commits. */
   get isPending(): boolean {
-    return this.#pending.length > 0;
+    return this.#pending > 0;
   }
 
   append(length: number): void {
@@ -64,7 +57,7 @@ export class ResponseData {
   commit(): Pick<CommitEffect, 'generation' | 'head' | 'from' | 'to'> {
     const from = this.#committed;
     this.#committed = this.#received;
-    this.#pending.push(this.#received);
+    this.#pending += 1;
     return {
       generation: this.#generation,
       head: this.head,
@@ -73,11 +66,9 @@ export class ResponseData {
     };
   }
 
-  /** Storage has answered the first of the commits. */
-  endCommit(isStored: boolean): void {
-    const length = this.#pending.shift();
-    // Of this generation: no attempt begins before all commits are answered.
-    if (isStored) this.#stored = length ?? this.#stored;
+  /** Storage has answered one of the commits. */
+  endCommit(): void {
+    this.#pending -= 1;
   }
 
   /** What is here is not to be stored any more. */
@@ -91,6 +82,5 @@ export class ResponseData {
     this.#generation += 1;
     this.#received = 0;
     this.#committed = 0;
-    this.#stored = 0;
   }
 }

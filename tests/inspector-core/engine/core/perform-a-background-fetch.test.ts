@@ -126,7 +126,7 @@ describe('JobMachine', () => {
       forNetwork: false,
       delay: 0,
     });
-    expect(machine.records[0]?.stored).to.equal(6);
+    expect(of('commit').at(-1)).to.include({from: 0, to: 6});
     send({type: 'wait-over', record: 0, attempt: 1});
     expect(of('start').at(-1)).to.deep.equal({
       type: 'start',
@@ -232,7 +232,8 @@ describe('JobMachine', () => {
     send({type: 'chunk', record: 0, attempt: 1, length: 4});
     send({type: 'pause'});
     expect(of('cancel')).to.have.length(1);
-    expect(machine.records[0]).to.include({stored: 4, phase: 'queued'});
+    expect(of('commit').at(-1)).to.include({from: 0, to: 4});
+    expect(machine.records[0]?.phase).to.equal('queued');
     send({type: 'chunk', record: 0, attempt: 1, length: 4});
     expect(machine.snapshot.downloaded).to.equal(4);
     send({type: 'resume'});

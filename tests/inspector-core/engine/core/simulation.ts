@@ -342,8 +342,13 @@ export class Simulation {
     ).length;
     this.#require(running <= this.#parallel, 'no more run than may');
     this.#require(running >= this.#attempts.length, 'no attempt is forgotten');
-    for (const record of records) {
-      this.#require(record.stored <= record.received, 'stored is received');
+    for (const [index, {generation, received}] of records.entries()) {
+      const {progress} = this.#storage.records[index] ?? {};
+      const isOlder = progress?.generation !== generation;
+      this.#require(
+        isOlder || progress.length <= received,
+        'stored is received',
+      );
     }
     if (records.some(({result}) => result === 'download-total-exceeded')) {
       this.#require(
