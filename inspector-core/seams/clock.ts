@@ -3,7 +3,7 @@
  * so that a test, or a scenario, can own both.
  */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch. Never goes back. */
   now(): number;
   /**
    * Resolves once `now()` is at least `at`. Rejects with the signal's reason,

@@ -119,9 +119,7 @@ export class AttemptTeller {
 
   /** As bytes come, with no timer: each would cost some of the speed. */
   #tellIfDue(now: number): void {
-    const elapsed = now - this.#lastToldAt;
-    // The system's clock may have been set back meanwhile.
-    if (elapsed < 0 || elapsed >= this.#interval) {
+    if (now - this.#lastToldAt >= this.#interval) {
       this.#lastToldAt = now;
       const [longest] = this.#untold;
       if (longest !== undefined) this.#tell(longest);

@@ -31,10 +31,8 @@ export function throttleProgress(
     tell(snapshot);
   };
   const wait = async (): Promise<void> => {
-    const now = clock.now();
-    // The system's clock may have been set back meanwhile.
-    const at = Math.min(last, now) + progressInterval;
-    if (at > now) await clock.sleepUntil(at, signal);
+    const at = last + progressInterval;
+    if (at > clock.now()) await clock.sleepUntil(at, signal);
   };
 
   return (snapshot) => {

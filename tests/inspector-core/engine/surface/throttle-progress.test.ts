@@ -110,24 +110,4 @@ describe('throttleProgress', () => {
     await pass(clock, 1_000);
     expect(told).to.deep.equal([[0, 1, '']]);
   });
-
-  it('does not wait for long when the clock is set back', async () => {
-    let offset = 0;
-    const clock = createManualClock({start: 1_000_000});
-    const told: number[] = [];
-    const tell = throttleProgress(
-      {
-        now: () => clock.now() - offset,
-        sleepUntil: (until, signal) => clock.sleepUntil(until + offset, signal),
-      },
-      ({downloaded}) => told.push(downloaded),
-    );
-    tell(at(1));
-    await pass(clock, 1);
-    offset = 500_000;
-    tell(at(2));
-    await pass(clock, 50);
-    await pass(clock, 0);
-    expect(told).to.deep.equal([1, 2]);
-  });
 });
