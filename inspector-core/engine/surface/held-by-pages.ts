@@ -31,6 +31,11 @@ export class HeldByPages {
     this.#release(hold);
   }
 
+  /** After what may have held again what its page has let go meanwhile. */
+  check(hold: number): void {
+    if (!this.#clients.has(hold)) this.#release(hold);
+  }
+
   async #watch(): Promise<void> {
     this.#isWatching = true;
     while (this.#clients.size > 0) {

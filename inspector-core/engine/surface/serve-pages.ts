@@ -89,6 +89,7 @@ async function serve(
   } catch (error) {
     answer = {error: describeError(error)};
   }
+  if (call.method === 'read') held.check(call.args[1]);
   port.postMessage(answer);
   port.close();
 }

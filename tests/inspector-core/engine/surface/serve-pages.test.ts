@@ -173,6 +173,17 @@ describe('servePages', () => {
     expect(clock.due).to.deep.equal([]);
   });
 
+  it('lets go again of what a page let go while it was read', async () => {
+    const {call, released} = makeWorker();
+    const reading = call({method: 'read', args: [MATCH, 1, 0]});
+    call({method: 'release', args: [1]});
+    await until(() => reading.told.length === 1);
+    expect(released).to.deep.equal([1, 1]);
+    const next = call({method: 'read', args: [MATCH, 2, 0]});
+    await until(() => next.told.length === 1);
+    expect(released).to.deep.equal([1, 1]);
+  });
+
   it('holds the event, but not for what waits for the network', () => {
     const {call} = makeWorker();
     expect(call({method: 'get', args: ['id']}).isHeld).to.equal(true);
