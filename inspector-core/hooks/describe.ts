@@ -94,8 +94,8 @@ export function describeError(reason: unknown): ErrorDescription {
 export function describeHeaderList(headers: HeaderList): HeaderList {
   const list: [string, string][] = [];
   eachMember(headers, LIMITS.list, (header) => {
-    const [name, value] = header as HeaderList[number];
-    push(list, [longText(name), longText(value)]);
+    const pair = header as HeaderList[number];
+    push(list, [longText(pair[0]), longText(pair[1])]);
   });
   return list;
 }
