@@ -256,6 +256,11 @@ export class ActiveFetches {
     });
   }
 
+  /** The registration is there again: new fetches are taken. */
+  revive(): void {
+    this.#isDropped = false;
+  }
+
   #perform(stored: StoredFetch): Job {
     const job = new Job(stored, this.#seams);
     this.#jobs.set(stored.key, job);

@@ -1,7 +1,11 @@
 // https://wicg.github.io/background-fetch/#dom-backgroundfetchmanager-fetch
 import type {FetchCheck, FetchRules} from '../profile/fetch-rules.js';
 import type {CallVerdict} from '../../seams/verdict.js';
-import {makeIoError, makeQuotaExceededError} from './errors.js';
+import {
+  makeIoError,
+  makeNoWorkerError,
+  makeQuotaExceededError,
+} from './errors.js';
 
 /** What a new fetch is checked against. */
 export interface Circumstances {
@@ -49,10 +53,7 @@ const CHECKS: Readonly<Record<FetchCheck, Check>> = {
   },
   async worker({hasActiveWorker}) {
     // "If registration's active worker is null, reject with a TypeError."
-    if (hasActiveWorker()) return;
-    throw new TypeError(
-      'No active registration available on the ServiceWorkerRegistration.',
-    );
+    if (!hasActiveWorker()) throw makeNoWorkerError();
   },
   async id({isTaken}, _rules, {id}) {
     // "If bgFetchMap[id] exists, reject with a TypeError."

@@ -2,6 +2,15 @@
 export const makeIoError = (cause?: unknown): TypeError =>
   new TypeError('Failed to store registration due to I/O error.', {cause});
 
+const NO_WORKER =
+  'No active registration available on the ServiceWorkerRegistration.';
+
+export const makeNoWorkerError = (): TypeError => new TypeError(NO_WORKER);
+
+/** Also of one that came from another realm, by a message. */
+export const isNoWorkerError = (error: unknown): boolean =>
+  error instanceof TypeError && error.message === NO_WORKER;
+
 /** A DOMException that is made of more than its name. */
 interface QuotaExceededErrorConstructor {
   new (message?: string): DOMException;

@@ -82,6 +82,11 @@ export interface Backend {
   conditions(file?: unknown): Promise<WorkerConditions | undefined>;
   /** The registration is gone, and all its fetches with it. */
   drop(): Promise<void>;
+  /**
+   * It is there again: Chromium gives one that is on its way out, with its worker,
+   * to who registers the same script once more.
+   */
+  revive(): Promise<void>;
   match(
     key: number,
     query: MatchedRequest | undefined,

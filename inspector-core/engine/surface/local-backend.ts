@@ -112,6 +112,9 @@ export function createLocalBackend({
       return {file: conditions.toJSON(), state: conditions.state};
     },
     drop: () => fetches.drop(),
+    async revive() {
+      fetches.revive();
+    },
     async match(key, query, options) {
       await ready();
       const job = find(key);

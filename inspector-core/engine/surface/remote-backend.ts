@@ -1,10 +1,16 @@
 import type {Snapshot} from '../algorithms/update-an-instance.js';
+import {isNoWorkerError, makeNoWorkerError} from '../registration/errors.js';
 import type {FetchInput} from '../registration/store-a-fetch.js';
 import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../../seams/clock.js';
 import {askWorker, hasWorker, whenReplaced, type Asked} from './ask-worker.js';
-import type {Backend, Refusal, Watched} from './backend.js';
+import type {
+  Backend,
+  Refusal,
+  RegistrationDescription,
+  Watched,
+} from './backend.js';
 import type {FindForbiddenUrls} from './find-forbidden-urls.js';
 import {
   markCall,
@@ -43,14 +49,10 @@ export function createRemoteBackend(
   findForbiddenUrls: FindForbiddenUrls = async () => new Set(),
   profile: Profile = SPEC,
 ): Backend {
-  const dropped = new AbortController();
+  let dropped = new AbortController();
   const call = async <T>(message: PageCall): Promise<T> => {
     const {active} = registration;
-    if (active === null) {
-      throw new TypeError(
-        'No active registration available on the ServiceWorkerRegistration.',
-      );
-    }
+    if (active === null) throw makeNoWorkerError();
     const {method} = message;
     // What changes nothing is asked again, of the worker that there is now.
     const canRepeat = !CHANGING.includes(method);
@@ -98,7 +100,19 @@ export function createRemoteBackend(
           : request,
         body,
       }));
-      return call({method: 'fetch', args: [id, checked, options]});
+      const wanted: PageCall = {method: 'fetch', args: [id, checked, options]};
+      const fetch = await call<RegistrationDescription>(wanted).catch(
+        async (error: unknown) => {
+          const isMistaken =
+            isNoWorkerError(error) && (await isRegistered(registration));
+          if (!isMistaken) throw error;
+          await call({method: 'revive', args: []});
+          return call<RegistrationDescription>(wanted);
+        },
+      );
+      // Watched is what comes now; what there was before has been let go.
+      if (dropped.signal.aborted) dropped = new AbortController();
+      return fetch;
     },
     async judge(...args) {
       const answered = new AbortController();
@@ -128,6 +142,7 @@ export function createRemoteBackend(
       // Who controls no page is stopped together with its registration.
       if (hasWorker(registration)) await call({method: 'drop', args: []});
     },
+    revive: () => call({method: 'revive', args: []}),
     match: (...args) => call({method: 'match', args}),
     open: (...args) => call({method: 'open', args}),
     read: (...args) => call({method: 'read', args}),
@@ -147,6 +162,15 @@ const SENTENCES = {
     'The service worker has not answered for a minute: it stands still, or did ' +
     'not load worker.js of Background Fetch Inspector first.',
 } as const satisfies Record<Exclude<Asked, Answer>, string>;
+
+/** Not so if it only still has a worker, because that controls pages. */
+async function isRegistered({
+  scope,
+}: ServiceWorkerRegistration): Promise<boolean> {
+  if (!('serviceWorker' in navigator)) return false;
+  const found = await navigator.serviceWorker.getRegistration(scope);
+  return found?.scope === scope;
+}
 
 function makeLostError(method: PageCall['method'], what: string): Error {
   // Errors of `fetch()` for want of anything better are TypeErrors.

@@ -122,6 +122,8 @@ function run(
       return backend.conditions(...call.args);
     case 'drop':
       return backend.drop();
+    case 'revive':
+      return backend.revive();
     case 'match':
       return backend.match(...call.args);
     case 'open':

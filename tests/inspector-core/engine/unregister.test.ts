@@ -107,6 +107,27 @@ describe('A registration that is unregistered', () => {
     expect(await isStored(scope)).to.equal(false);
   });
 
+  it('takes new ones when it is registered again, though its worker lives', async () => {
+    const worker = await start();
+    const {scope} = worker.registration;
+    await open(scope);
+    await startFetch(worker);
+    expect(await worker.registration.unregister()).to.equal(true);
+    await until(async () => !(await isStored(scope)));
+    const urls = [scripted(10).url];
+    const again = await start({scope});
+    const manager = (
+      again.registration as BackgroundFetchServiceWorkerRegistration
+    ).backgroundFetch;
+    const fetch = await manager.fetch('again', urls);
+    await until(() => fetch.result === 'success');
+    await until(async () => (await again.reports()).length === 1);
+    const reports = await again.reports();
+    expect(reports.map(({id, lengths}) => [id, lengths])).to.deep.equal([
+      ['again', [10]],
+    ]);
+  });
+
   it('loses them by its own worker, too', async () => {
     const worker = await start();
     const {scope} = worker.registration;

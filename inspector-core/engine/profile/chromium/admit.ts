@@ -1,14 +1,11 @@
 /** What Chromium refuses in `fetch()`, in its order and with its words. */
+import {makeNoWorkerError} from '../../registration/errors.js';
 import type {CallingRealm} from '../surface-rules.js';
 import {BLOCKED_PORTS} from './blocked-ports.js';
 
 /** The active worker comes first, before the list is looked at. */
 export function admitCall({hasActiveWorker}: CallingRealm): void {
-  if (!hasActiveWorker) {
-    throw new TypeError(
-      'No active registration available on the ServiceWorkerRegistration.',
-    );
-  }
+  if (!hasActiveWorker) throw makeNoWorkerError();
   // A service worker may not fetch at all, but still get() and match().
   if ('skipWaiting' in globalThis) {
     throw new DOMException(
