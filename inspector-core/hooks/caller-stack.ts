@@ -7,9 +7,8 @@ import {
   defineProperty,
   ErrorCtor,
   find,
-  getOwnPropertyDescriptor,
   hasPrefix,
-  setPrototypeOf,
+  ownDescriptor,
   type Callable,
 } from '../platform/primordials.js';
 
@@ -96,9 +95,8 @@ function dropLines(text: string, count: number): string {
  */
 function withoutPreparing(step: () => string): string {
   const name = 'prepareStackTrace';
-  const descriptor = getOwnPropertyDescriptor(ErrorCtor, name);
+  const descriptor = ownDescriptor(ErrorCtor, name);
   if (descriptor === undefined) return step();
-  setPrototypeOf(descriptor, null);
   if (descriptor.configurable !== true) return '';
   const absent = {__proto__: null, value: undefined, configurable: true};
   defineProperty(ErrorCtor, name, absent);

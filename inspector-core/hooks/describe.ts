@@ -18,17 +18,16 @@ import {
   dataOf,
   eachHeader,
   eachMember,
-  getOwnPropertyDescriptor,
   isArray,
   isFinite,
   isObject,
+  ownDescriptor,
   push,
   readException,
   readHref,
   readRequest,
   readResponse,
   resolveUrl,
-  setPrototypeOf,
 } from '../platform/primordials.js';
 
 const text = (value: string): string => clip(value, LIMITS.text);
@@ -191,9 +190,8 @@ export function describeResponse(response: object): ResponseDescription {
 
 /** The engine's responses say of themselves what a constructor cannot give. */
 function own<T>(response: object, name: string, native: T): T {
-  const descriptor = getOwnPropertyDescriptor(response, name);
+  const descriptor = ownDescriptor(response, name);
   if (descriptor === undefined) return native;
-  setPrototypeOf(descriptor, null);
   const value: unknown = descriptor.value;
   return typeof value === typeof native ? (value as T) : native;
 }

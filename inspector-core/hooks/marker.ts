@@ -1,8 +1,8 @@
 import {
-  defineProperty,
+  defineHidden,
   deleteProperty,
-  getOwnPropertyDescriptor,
   isObject,
+  ownDescriptor,
 } from '../platform/primordials.js';
 
 /** Shared by all copies of our script in a realm, whatever form they came in. */
@@ -13,22 +13,14 @@ const MARKER = Symbol.for('background-fetch-inspector');
  * `undefined` if there is none. The page can see it and forge it.
  */
 export function findInstallation(scope: object): object | undefined {
-  const value: unknown = getOwnPropertyDescriptor(scope, MARKER)?.value;
+  const value: unknown = ownDescriptor(scope, MARKER)?.value;
   return isObject(value) ? value : undefined;
 }
 
 /** Marks the realm as hooked; false if it was, or cannot be marked. */
 export function claimRealm(scope: object, installation: object): boolean {
   if (findInstallation(scope) !== undefined) return false;
-  // Without a prototype: a page's `Object.prototype.get` would be part of it.
-  const descriptor = {
-    __proto__: null,
-    value: installation,
-    configurable: true,
-    enumerable: false,
-    writable: false,
-  };
-  return defineProperty(scope, MARKER, descriptor);
+  return defineHidden(scope, MARKER, installation);
 }
 
 export function releaseRealm(scope: object, installation: object): void {

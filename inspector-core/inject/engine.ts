@@ -1,6 +1,6 @@
 import type {Conditions} from '../conditions/conditions.js';
 import type {Engine} from '../engine/engine.js';
-import {origin} from '../platform/primordials.js';
+import {defineHidden, origin} from '../platform/primordials.js';
 import type {CommandResult} from '../protocol/protocol.js';
 import {readConcern} from './concern.js';
 import type {InjectOptions} from './options.js';
@@ -55,10 +55,7 @@ export function provideEngine(
         installEngine(route ?? 'auto', profile, conditions),
       );
       engine.setConcern(readConcern(conditions));
-      Object.defineProperty(globalThis, MARKER, {
-        value: engine,
-        configurable: true,
-      });
+      defineHidden(globalThis, MARKER, engine);
     } catch {
       // A realm that lets itself not be changed can still be observed.
     }

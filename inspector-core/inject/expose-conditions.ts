@@ -4,6 +4,7 @@ import type {
 } from '../conditions/conditions.js';
 import type {Engine} from '../engine/engine.js';
 import {createSerialQueue} from '../engine/serial-queue.js';
+import {defineHidden} from '../platform/primordials.js';
 import type {ConsoleConditions} from './console-conditions.js';
 import {readConcern} from './concern.js';
 import {findOptions} from './options.js';
@@ -19,18 +20,11 @@ export function exposeConditions(engine: Configured | undefined): void {
   if (engine === undefined) return;
   const options = findOptions();
   const conditions = Object.freeze(createConsoleConditions(engine));
-  const hidden = {configurable: true, writable: true, enumerable: false};
   // What a page cannot have any more, because it is frozen, it does without.
   if (options !== undefined) {
-    Reflect.defineProperty(options, 'conditions', {
-      ...hidden,
-      value: conditions,
-    });
+    defineHidden(options, 'conditions', conditions, true);
   } else {
-    Reflect.defineProperty(globalThis, 'bgfInspector', {
-      ...hidden,
-      value: {conditions},
-    });
+    defineHidden(globalThis, 'bgfInspector', {conditions}, true);
   }
 }
 

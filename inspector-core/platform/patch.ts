@@ -8,9 +8,9 @@ import {
   construct,
   createTable,
   defineProperty,
-  getOwnPropertyDescriptor,
   getPrototypeOf,
   isObject,
+  ownDescriptor,
   ProxyCtor,
   push,
   setPrototypeOf,
@@ -162,14 +162,4 @@ export function createPatches(onRefused: (name: string) => void): Patches {
     apply(native, (isObject(self) && natives.get(self)) || self, args),
   );
   return patches;
-}
-
-/** Without a prototype: a page's `Object.prototype.get` would become part of it. */
-function ownDescriptor(
-  owner: object,
-  name: string,
-): PropertyDescriptor | undefined {
-  const descriptor = getOwnPropertyDescriptor(owner, name);
-  if (descriptor !== undefined) setPrototypeOf(descriptor, null);
-  return descriptor;
 }

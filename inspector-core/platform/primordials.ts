@@ -71,6 +71,33 @@ export const construct = (
   newTarget: new (...args: never[]) => object,
 ): object => reflectConstruct(constructor, args, newTarget);
 
+/** Without a prototype: a page's `Object.prototype.get` would become part of it. */
+export function ownDescriptor(
+  owner: object,
+  name: PropertyKey,
+): PropertyDescriptor | undefined {
+  const descriptor = getOwnPropertyDescriptor(owner, name);
+  if (descriptor !== undefined) setPrototypeOf(descriptor, null);
+  return descriptor;
+}
+
+/** Defines what nobody enumerates; false where that is not allowed. */
+export function defineHidden(
+  owner: object,
+  name: PropertyKey,
+  value: unknown,
+  isWritable = false,
+): boolean {
+  const descriptor = {
+    __proto__: null,
+    value,
+    configurable: true,
+    enumerable: false,
+    writable: isWritable,
+  };
+  return defineProperty(owner, name, descriptor);
+}
+
 /** A reader of a platform attribute that no page can stand in front of. */
 export type Reader<T> = (owner: object) => T;
 
@@ -90,11 +117,8 @@ export function readerOf<T>(prototype: object, name: string): Reader<T> {
 export function dataOf(owner: unknown, name: PropertyKey): unknown {
   let place: unknown = owner;
   for (let depth = 0; depth < 20 && isObject(place); depth += 1) {
-    const descriptor = getOwnPropertyDescriptor(place, name);
-    if (descriptor !== undefined) {
-      setPrototypeOf(descriptor, null);
-      return descriptor.value;
-    }
+    const descriptor = ownDescriptor(place, name);
+    if (descriptor !== undefined) return descriptor.value;
     place = getPrototypeOf(place);
   }
   return undefined;

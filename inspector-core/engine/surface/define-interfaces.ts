@@ -1,6 +1,11 @@
 /** The interfaces, in a realm that has none of them. */
 import {BACKGROUND_FETCH_EVENTS} from '../../platform/background-fetch.js';
 import {
+  defineHidden,
+  defineProperty,
+  ownDescriptor,
+} from '../../platform/primordials.js';
+import {
   BackgroundFetchManager,
   createManager,
 } from './background-fetch-manager.js';
@@ -86,15 +91,13 @@ function defineGlobals(
   interfaces: Readonly<Record<string, unknown>>,
 ): void {
   for (const [name, value] of Object.entries(interfaces)) {
-    Object.defineProperty(scope, name, {
-      value,
-      writable: true,
-      configurable: true,
-    });
+    defineHidden(scope, name, value, true);
   }
 }
 
 /** Copies an accessor as it is written: enumerable, and named as it should. */
 function defineAccessor(owner: object, accessors: object): void {
-  Object.defineProperties(owner, Object.getOwnPropertyDescriptors(accessors));
+  for (const name of Object.keys(accessors)) {
+    defineProperty(owner, name, ownDescriptor(accessors, name) ?? {});
+  }
 }

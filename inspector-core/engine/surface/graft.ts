@@ -6,7 +6,7 @@ import type {Patches, Trap} from '../../platform/patch.js';
 import {
   apply,
   defineProperty,
-  getOwnPropertyDescriptor,
+  ownDescriptor,
   type Callable,
 } from '../../platform/primordials.js';
 
@@ -20,7 +20,7 @@ export function graftMembers(
   isOwn: Brand,
 ): void {
   for (const key of Object.getOwnPropertyNames(own.prototype)) {
-    const graft = getOwnPropertyDescriptor(own.prototype, key);
+    const graft = ownDescriptor(own.prototype, key);
     if (key === 'constructor' || graft === undefined) continue;
     graftMember(patches, native.prototype, key, graft, isOwn);
   }
@@ -34,7 +34,7 @@ export function graftMember(
   graft: PropertyDescriptor,
   isOwn: Brand,
 ): void {
-  if (getOwnPropertyDescriptor(prototype, key) === undefined) {
+  if (ownDescriptor(prototype, key) === undefined) {
     defineProperty(prototype, key, graft);
     return;
   }

@@ -47,6 +47,31 @@ describe('page.js', () => {
     expect(told).to.deep.equal({interfaces: INTERFACES, errors: []});
   });
 
+  it('comes into a realm that has spoilt what descriptors inherit', async () => {
+    const source = `
+      for (const name of ['get', 'set', 'value', 'writable']) {
+        Object.prototype[name] = () => {};
+      }
+      importScripts('${SCRIPT}');
+      const [manager, inspector, engine] = [
+        'BackgroundFetchManager',
+        'bgfInspector',
+        Symbol.for('background-fetch-engine'),
+      ].map((name) => Object.getOwnPropertyDescriptor(globalThis, name)?.value);
+      postMessage([
+        typeof manager,
+        typeof inspector?.conditions?.apply,
+        typeof engine?.choose,
+      ]);
+    `;
+    const url = URL.createObjectURL(new Blob([source]));
+    const worker = new Worker(url);
+    const told = await nextMessage(worker);
+    worker.terminate();
+    URL.revokeObjectURL(url);
+    expect(told).to.deep.equal(['function', 'function', 'function']);
+  });
+
   it('gives the interfaces to a frame of an opaque origin, quietly', async () => {
     const frame = document.createElement('iframe');
     frame.sandbox.add('allow-scripts');
