@@ -197,6 +197,7 @@ export class ActiveFetches {
    */
   async restart(): Promise<void> {
     const jobs = this.#forget();
+    this.#edit = createSerialQueue();
     // First: who hears that a job has stopped looks for the one after it.
     this.#loaded = this.load();
     for (const job of jobs) job.stop();
@@ -216,6 +217,7 @@ export class ActiveFetches {
       void job.expire();
       job.stop();
     }
+    this.#edit = createSerialQueue();
     const {scope} = this.#host;
     await this.#edit(async () => {
       const {storage} = this.#seams;
@@ -231,7 +233,6 @@ export class ActiveFetches {
     this.#jobs.clear();
     this.#latest.clear();
     this.#waiting.clear();
-    this.#edit = createSerialQueue();
     this.#turns = createSerialQueue();
     return jobs;
   }
@@ -247,12 +248,11 @@ export class ActiveFetches {
     await this.#edit(async () => {
       // One may have been started before this piece of work had its turn.
       letGo();
-      const keys = [...this.#jobs.keys()];
-      this.#active.clear();
-      this.#jobs.clear();
-      this.#latest.clear();
+      const {storage} = this.#seams;
       // Not the scope: another registration may have it by now.
-      await Promise.all(keys.map((key) => this.#seams.storage.delete(key)));
+      await Promise.all(
+        this.#forget().map(({stored}) => storage.delete(stored.key)),
+      );
     });
   }
 

@@ -244,4 +244,15 @@ describe('ActiveFetches', () => {
     await until(async () => (await slow.log())[0]?.end === 'closed');
     expect(events).to.deep.equal([]);
   });
+
+  it('has turns for new ones when the registration is there again', async () => {
+    const {fetches} = workers.start({}, {profile: CHROMIUM});
+    const slow = [get(scripted(10, {stall: 5}))];
+    const first = await fetches.start('first', slow);
+    await until(() => first.snapshot.downloaded === 5);
+    await fetches.drop();
+    fetches.revive();
+    const next = await fetches.start('next', slow);
+    await until(() => next.snapshot.downloaded === 5);
+  });
 });
