@@ -35,7 +35,7 @@ export function resolveViewport(
         Math.log(wanted / LEAST_LENGTH) / Math.log(GROWTH) - 1e-9,
       );
       const length = LEAST_LENGTH * GROWTH ** steps;
-      const start = session.start - length * 0.012;
+      const start = session.start - length * 0.02;
       return {start, end: start + length};
     }
   }

@@ -62,10 +62,6 @@ export const laneStyles = css`
     stroke-dasharray: 5 3;
     stroke-width: 1.5;
   }
-  .grid .change text {
-    fill: var(--bgf-subtle);
-    font-size: 11px;
-  }
   .cut {
     stroke: var(--bgf-error);
     stroke-width: 2;
@@ -92,7 +88,8 @@ export const laneStyles = css`
     stroke: var(--bgf-surface);
     stroke-width: 2;
   }
-  .label {
+  .label,
+  .grid .change text {
     fill: var(--bgf-subtle);
     font-size: 11px;
     paint-order: stroke;

@@ -36,10 +36,10 @@ export const renderHead = (
       <div class="axis" role="columnheader" @pointerdown=${handleDrag}>
         <span class="visually-hidden">Time</span>
         <svg aria-hidden="true">
-          ${axis.ticks.map(
-            ({x, label}) =>
-              svg`<line x1=${x} x2=${x} y1="0" y2="22"></line><text x=${x + 5} y="15">${label}</text>`,
-          )}
+          ${axis.ticks.map(({x, label}) => {
+            const isWhole = x + 5 + label.length * 6 <= axis.scale.width;
+            return svg`<line x1=${x} x2=${x} y1="0" y2="22"></line>${isWhole ? svg`<text x=${x + 5} y="15">${label}</text>` : nothing}`;
+          })}
           ${nowLine(axis)}
         </svg>
       </div>

@@ -30,8 +30,11 @@ export function rowCells(row: Row, isMixed: boolean): TemplateResult {
                 >`
               : html`<span class="twisty"></span>`
           }
-          <span class="clip"
-            ><bdi class="id">${visibleText(fetch.id, 200)}</bdi> ${
+          <span
+            class="clip"
+            dir="auto"
+            title=${visibleText(`${fetch.id} ${fetch.title ?? ''}`.trim(), 400)}
+            ><span class="id">${visibleText(fetch.id, 200)}</span> ${
               fetch.title === undefined
                 ? nothing
                 : html`<bdi>${visibleText(fetch.title, 200)}</bdi>`
@@ -40,7 +43,7 @@ export function rowCells(row: Row, isMixed: boolean): TemplateResult {
           ${
             fetch.route === 'emulated' || isMixed
               ? html`<span
-                  class="badge ${fetch.route} ${isMixed ? 'mixed' : ''}"
+                  class="badge ${fetch.route}"
                   title=${formatRoute(fetch)}
                   >${fetch.route}</span
                 >`
@@ -48,7 +51,7 @@ export function rowCells(row: Row, isMixed: boolean): TemplateResult {
           }
           ${moreButton(fetch.id)}
         </div>
-        <div class="state" role="gridcell">
+        <div class="state" role="gridcell" title=${fetchStateText(fetch)}>
           ${stateMark(fetch.phase)}<span class="clip"
             >${fetchStateText(fetch)}</span
           >
@@ -63,7 +66,7 @@ export function rowCells(row: Row, isMixed: boolean): TemplateResult {
       const isBad = isBadRecord(record, fetch);
       return html`
         <div class="name child" role="rowheader">
-          <span class="clip"
+          <span class="clip" title=${visibleText(record.request.url, 400)}
             >${visibleText(record.request.method, 12)}
             <bdi>${formatUrlName(record.request.url)}</bdi></span
           >

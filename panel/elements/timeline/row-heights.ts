@@ -33,6 +33,10 @@ export function treeWidth(
   return Math.round(Math.min(most, Math.max(LEAST.tree, wanted)));
 }
 
+/** How much room the cells of a row have: not all of it is shown in little. */
+export const cellRoom = (width: number): 'much' | 'little' | 'least' =>
+  width < 300 ? 'least' : width < 420 ? 'little' : 'much';
+
 /** Tops of all rows, and behind them the height of all. */
 export function rowTops(rows: readonly Row[], size: PanelSize): Float64Array {
   const tops = new Float64Array(rows.length + 1);

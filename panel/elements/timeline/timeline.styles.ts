@@ -105,99 +105,6 @@ export const styles = css`
     stroke: var(--bgf-grid);
   }
 
-  .cells {
-    display: flex;
-    align-items: center;
-    flex: none;
-    inline-size: var(--tree);
-    min-inline-size: 0;
-    block-size: 100%;
-    border-inline-end: 1px solid var(--bgf-divider);
-  }
-
-  .more {
-    visibility: hidden;
-    min-inline-size: 20px;
-    inline-size: 20px;
-    block-size: 20px;
-    margin-inline-start: auto;
-  }
-
-  .row:hover .more,
-  .row.active .more,
-  .more:focus-visible {
-    visibility: visible;
-  }
-
-  .name {
-    display: flex;
-    flex: 1;
-    align-items: center;
-    gap: 4px;
-    min-inline-size: 0;
-    padding-inline: 6px 4px;
-  }
-
-  .name.child {
-    padding-inline-start: 30px;
-    font-size: 11px;
-    color: var(--bgf-subtle);
-  }
-
-  .name .id {
-    font-weight: 600;
-  }
-
-  .badge {
-    flex: none;
-    padding: 0 3px;
-    border: 1px solid var(--bgf-outline);
-    border-radius: 3px;
-    font-size: 11px;
-    line-height: 13px;
-    color: var(--bgf-subtle);
-  }
-
-  .badge.native {
-    border-color: var(--bgf-divider);
-  }
-
-  .state {
-    display: flex;
-    flex: none;
-    align-items: center;
-    gap: 5px;
-    inline-size: 80px;
-    padding-inline: 4px;
-  }
-
-  .bytes-cell {
-    flex: none;
-    inline-size: 112px;
-    padding-inline: 2px 7px;
-    text-align: end;
-    white-space: nowrap;
-  }
-
-  .bytes-cell.wait {
-    font-size: 11px;
-    color: var(--bgf-subtle);
-  }
-
-  .twisty {
-    flex: none;
-    inline-size: 10px;
-    block-size: 16px;
-    display: inline-flex;
-    align-items: center;
-  }
-
-  .triangle {
-    inline-size: 10px;
-    block-size: 10px;
-    fill: var(--bgf-subtle);
-  }
-
   .rows {
     min-block-size: calc(100% - 22px);
   }
@@ -284,26 +191,6 @@ export const styles = css`
   }
   :host([size='narrow']) .row {
     flex-direction: column;
-  }
-  :host([size='narrow']) .cells {
-    container: cells / inline-size;
-    inline-size: 100%;
-    block-size: 22px;
-    border: 0;
-    background: var(--bgf-surface);
-  }
-  /* An id tells more there than what all rows say, or what is not to be used now. */
-  @container cells (inline-size < 420px) {
-    .badge:not(.mixed),
-    .row:not(:hover, .active) .more {
-      display: none;
-    }
-  }
-  :host([size='narrow']) .row[aria-selected='true'] .cells {
-    background: var(--bgf-selected);
-  }
-  :host([size='narrow']) .name.child {
-    padding-inline-start: 22px;
   }
   :host([size='narrow']) .lane {
     flex: none;

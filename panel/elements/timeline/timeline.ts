@@ -31,12 +31,19 @@ import {
 import '../overview/overview.js';
 import '../splitter/splitter.js';
 import type {ResizeEvent} from '../splitter/splitter.js';
+import {cellStyles} from './cells.styles.js';
 import {laneStyles} from './lane.styles.js';
 import {renderGrid, renderHead} from './render-axis.js';
 import {renderJoins} from './render-joins.js';
 import {renderViewTools} from './render-tools.js';
 import {renderTreeRow, type LanesContext} from './render-tree-row.js';
-import {LEAST, rowSize, treeWidth, type PanelSize} from './row-heights.js';
+import {
+  cellRoom,
+  LEAST,
+  rowSize,
+  treeWidth,
+  type PanelSize,
+} from './row-heights.js';
 import {isSelected, selectionOf} from './row-selection.js';
 import {RowTree} from './row-tree.js';
 import {pressKey, type KeyTarget} from './timeline-keys.js';
@@ -54,7 +61,15 @@ const HEAD = 22;
  */
 @customElement('bgf-timeline')
 export class Timeline extends LitElement {
-  static override styles = [tokens, base, controls, rows, styles, laneStyles];
+  static override styles = [
+    tokens,
+    base,
+    controls,
+    rows,
+    styles,
+    cellStyles,
+    laneStyles,
+  ];
 
   /** Oldest first, as the filter left them. */
   @property({attribute: false}) fetches: readonly FetchState[] = [];
@@ -146,7 +161,11 @@ export class Timeline extends LitElement {
       calls: this.calls,
       isMixed: hasBothRoutes(this.fetches),
     };
-    return html`<div class="frame" style=${styleMap({'--tree': `${tree}px`})}>
+    const cells = this.size === 'narrow' ? width : tree;
+    return html`<div
+      class="frame ${cellRoom(cells)}"
+      style=${styleMap({'--tree': `${tree}px`})}
+    >
       <div class="strip">
         ${renderViewTools({
           fetches: this.fetches,
@@ -310,7 +329,9 @@ export class Timeline extends LitElement {
     const top = this.#tree.topOf(index);
     const lowest = top + this.#tree.heightOf(index) - (clientHeight - HEAD);
     if (top < scrollTop) this.scroller.scrollTop = top;
-    else if (lowest > scrollTop) this.scroller.scrollTop = lowest;
+    else if (lowest > scrollTop) {
+      this.scroller.scrollTop = Math.min(lowest, top);
+    }
   }
 
   #select(index: number): void {

@@ -44,6 +44,9 @@ const names = (timeline: Timeline): readonly string[] =>
         .trim(),
     );
 
+const isShown = (element: Element): boolean =>
+  element.checkVisibility({visibilityProperty: true});
+
 const axisLabels = (timeline: Timeline): string =>
   find(timeline, '.axis svg').textContent.replaceAll(/\s+/g, ' ').trim();
 
@@ -236,15 +239,93 @@ describe('<bgf-timeline>', () => {
     assert.notInclude([...changed], over?.id);
   });
 
-  it('gives the room of a narrow row to the id', async () => {
-    const shown = async (name: ScenarioName, width: number) => {
-      const {timeline} = await mountTimeline(name, {size: 'narrow', width});
-      const badges = timeline.shadowRoot?.querySelectorAll('.badge') ?? [];
-      return [...badges].some((each) => each.checkVisibility());
-    };
-    assert.isTrue(await shown('conditions', 600));
-    assert.isFalse(await shown('conditions', 360));
-    assert.isTrue(await shown('bothRoutes', 360));
+  it('shows of the route a letter where the id needs the room', async () => {
+    for (const [size, width, isLetter] of [
+      ['wide', 1_400, false],
+      ['medium', 800, true],
+      ['narrow', 600, false],
+      ['narrow', 360, true],
+      ['narrow', 250, true],
+    ] as const) {
+      const {timeline} = await mountTimeline('bothRoutes', {size, width});
+      const badge = find(timeline, '.badge');
+      const name = find(timeline, '.fetch-row .name .clip');
+      assert.isTrue(badge.checkVisibility(), String(width));
+      assert.equal(badge.offsetWidth < 20, isLetter, String(width));
+      assert.isAtLeast(name.offsetWidth, 60, String(width));
+      unmountAll();
+    }
+  });
+
+  it('lets no cell lie over another, in any width', async () => {
+    for (const [size, width] of [
+      ['wide', 1_400],
+      ['medium', 720],
+      ['narrow', 360],
+      ['narrow', 250],
+    ] as const) {
+      for (const name of ['busy', 'bothRoutes', 'emulatedResumed'] as const) {
+        const {timeline} = await mountTimeline(name, {size, width});
+        const cells = timeline.shadowRoot?.querySelectorAll<HTMLElement>(
+          '.row :is(.name, .state, .bytes-cell)',
+        );
+        assert.isAbove(cells?.length ?? 0, 0);
+        for (const cell of cells ?? []) {
+          const where = `${name} ${width} ${cell.textContent.trim()}`;
+          assert.isAtMost(cell.scrollWidth, cell.clientWidth + 1, where);
+        }
+        unmountAll();
+      }
+    }
+  });
+
+  it('tells in a tooltip what an ellipsis cuts off', async () => {
+    const {timeline} = await mountTimeline('bothRoutes', {
+      size: 'narrow',
+      width: 250,
+    });
+    const titles = [
+      ...(timeline.shadowRoot?.querySelectorAll('.name .clip') ?? []),
+    ].map((each) => each.getAttribute('title'));
+    assert.include(titles, 'ep-1 Episode 1');
+    assert.include(titles, 'https://podcast.example/ep-1.mp3');
+    assert.equal(find(timeline, '.fetch-row .state').title, 'success');
+  });
+
+  it('cuts off the end of an id, whichever way it runs', async () => {
+    const {timeline} = await mountTimeline('hostile', {
+      size: 'narrow',
+      width: 250,
+    });
+    const ids = [...(timeline.shadowRoot?.querySelectorAll('.id') ?? [])];
+    const id = ids.find(({textContent}) => textContent.includes('شريط'));
+    const text = [...(id?.childNodes ?? [])].find(
+      (node): node is Text => node instanceof Text,
+    );
+    const clip = id?.parentElement?.getBoundingClientRect();
+    if (text === undefined || clip === undefined) throw new Error('no id');
+    const range = new Range();
+    const start = text.data.indexOf('ش');
+    range.setStart(text, start);
+    range.setEnd(text, start + 1);
+    const first = range.getBoundingClientRect();
+    assert.isAtLeast(first.left, clip.left);
+    assert.isAtMost(first.right, clip.right + 1);
+  });
+
+  it('has what can be done to a row above its name, not beside it', async () => {
+    const {timeline} = await mountTimeline('happy', {
+      size: 'narrow',
+      width: 360,
+    });
+    const width = (): number =>
+      find(timeline, '#row-0 .name .clip').getBoundingClientRect().width;
+    const before = width();
+    assert.isFalse(isShown(find(timeline, '#row-0 .more')));
+    timeline.selection = {kind: 'fetch', fetch: 'fetch-1'};
+    await settle(document.body);
+    assert.isTrue(isShown(find(timeline, '#row-0 .more')));
+    assert.equal(width(), before);
   });
 
   it('keeps the words of quick changes apart, as they are drawn', async () => {
