@@ -32,15 +32,17 @@ export const styles = css`
 
   .cells > div {
     padding-inline: 6px;
-    border-inline-end: 1px solid var(--bgf-grid);
+    /* On this side whichever way its text runs. */
+    border-right: 1px solid var(--bgf-grid);
     line-height: 20px;
+    text-align: match-parent;
   }
 
   .cells > div:last-child {
     border: 0;
   }
 
-  .end {
+  .cells > .end {
     text-align: end;
   }
 

@@ -2,6 +2,7 @@ import {VirtualizerController} from '@tanstack/lit-virtual';
 import {html, LitElement, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
+import {SizeController} from '../../controllers/size-controller.js';
 import {base} from '../../styles/base.js';
 import {rows} from '../../styles/rows.js';
 import {tokens} from '../../styles/tokens.js';
@@ -13,6 +14,8 @@ export interface Column<T> {
   readonly track: string;
   readonly align?: 'end';
   readonly mono?: boolean;
+  /** Left out where there is little room: the rest tells more. */
+  readonly isSpare?: boolean;
   /** Safe to look at: strangers' text has been through `visibleText`. */
   readonly text: (row: T, index: number) => string;
   readonly isError?: (row: T) => boolean;
@@ -40,6 +43,8 @@ export class RowEvent extends Event {
 
 const ROW = 20;
 const HEAD = 22;
+/** Pixels below which spare columns are left out. */
+const LITTLE = 480;
 
 const NO_ROWS: GridRows<never> = {
   count: 0,
@@ -81,6 +86,7 @@ export class DataGrid<T = unknown> extends LitElement {
       scrollMargin: HEAD,
       scrollPaddingStart: HEAD,
     });
+  readonly #size = new SizeController(this);
   #removed = 0;
   #shift = 0;
 
@@ -120,7 +126,8 @@ export class DataGrid<T = unknown> extends LitElement {
   }
 
   override render() {
-    const tracks = this.columns.map((column) => column.track).join(' ');
+    const columns = this.#shownColumns;
+    const tracks = columns.map((column) => column.track).join(' ');
     const items = this.#virtual.getVirtualizer().getVirtualItems();
     const isActiveShown = items.some((item) => item.index === this.active);
     return html`<div
@@ -129,7 +136,7 @@ export class DataGrid<T = unknown> extends LitElement {
       tabindex="0"
       aria-label=${this.label}
       aria-rowcount=${this.rows.count + 1}
-      aria-colcount=${this.columns.length}
+      aria-colcount=${columns.length}
       aria-activedescendant=${isActiveShown ? `row-${this.active}` : nothing}
       @keydown=${this.#handleKeydown}
       @scroll=${this.#handleScroll}
@@ -141,7 +148,7 @@ export class DataGrid<T = unknown> extends LitElement {
           aria-rowindex="1"
           style=${styleMap({gridTemplateColumns: tracks})}
         >
-          ${this.columns.map(
+          ${columns.map(
             (column) =>
               html`<div class="clip ${column.align ?? ''}" role="columnheader">
                 ${column.label}
@@ -155,12 +162,19 @@ export class DataGrid<T = unknown> extends LitElement {
         style=${styleMap({blockSize: `${this.rows.count * ROW}px`})}
         @click=${this.#handleClick}
       >
-        ${items.map(({index}) => this.#renderRow(index, tracks))}
+        ${items.map(({index}) => this.#renderRow(index, columns, tracks))}
       </div>
     </div>`;
   }
 
-  #renderRow(index: number, tracks: string) {
+  get #shownColumns(): readonly Column<T>[] {
+    const {width} = this.#size;
+    return width > 0 && width < LITTLE
+      ? this.columns.filter((column) => column.isSpare !== true)
+      : this.columns;
+  }
+
+  #renderRow(index: number, columns: readonly Column<T>[], tracks: string) {
     const row = this.rows.at(index);
     if (row === undefined) return nothing;
     const isSelected = this.selected === this.rows.keyOf(index);
@@ -176,17 +190,19 @@ export class DataGrid<T = unknown> extends LitElement {
         transform: `translateY(${index * ROW}px)`,
       })}
     >
-      ${this.columns.map(
-        (column) =>
-          html`<div
-            class="clip ${column.align ?? ''} ${
-              column.mono === true ? 'mono' : ''
-            } ${column.isError?.(row) === true ? 'error' : ''}"
-            role="gridcell"
-          >
-            <bdi>${column.text(row, index)}</bdi>
-          </div>`,
-      )}
+      ${columns.map((column) => {
+        const text = column.text(row, index);
+        return html`<div
+          class="clip ${column.align ?? ''} ${
+            column.mono === true ? 'mono' : ''
+          } ${column.isError?.(row) === true ? 'error' : ''}"
+          role="gridcell"
+          dir="auto"
+          title=${text}
+        >
+          ${text}
+        </div>`;
+      })}
     </div>`;
   }
 

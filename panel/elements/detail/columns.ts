@@ -42,7 +42,7 @@ export const recordColumns = (
 ): readonly Column<RecordState>[] => [
   {
     label: '#',
-    track: '44px',
+    track: '40px',
     align: 'end',
     mono: true,
     text: ({index}) => String(index + 1),
@@ -50,22 +50,24 @@ export const recordColumns = (
   {
     label: 'Method',
     track: '64px',
+    isSpare: true,
     text: ({request}) => visibleText(request.method, 12),
   },
   {
     label: 'Name',
-    track: 'minmax(80px, 0.6fr)',
+    track: 'minmax(80px, 3fr)',
     text: ({request}) => formatUrlName(request.url),
   },
   {
     label: 'Status',
-    track: '72px',
+    track: 'minmax(60px, 72px)',
     text: (record) => recordStateText(record, fetch),
     isError: (record) => isBadRecord(record, fetch),
   },
   {
     label: 'Settled after',
     track: '92px',
+    isSpare: true,
     align: 'end',
     mono: true,
     text: ({settledAt}) =>
@@ -73,7 +75,8 @@ export const recordColumns = (
   },
   {
     label: 'URL',
-    track: 'minmax(0, 1fr)',
+    track: 'minmax(0, 5fr)',
+    isSpare: true,
     text: ({request}) => visibleText(request.url, 400),
   },
 ];
@@ -82,7 +85,7 @@ const time = <T extends {readonly at: number}>(
   context: DetailContext,
 ): Column<T> => ({
   label: 'Time',
-  track: '96px',
+  track: context.timeFormat === 'absolute' ? '96px' : 'minmax(72px, 0.25fr)',
   align: 'end',
   mono: true,
   text: ({at}) => formatTime(at, context.origin, context.timeFormat),
@@ -92,10 +95,11 @@ export const eventColumns = (
   context: DetailContext,
 ): readonly Column<WorkerEventState>[] => [
   time(context),
-  {label: 'Event', track: '170px', text: ({name}) => name},
+  {label: 'Event', track: 'minmax(100px, 0.5fr)', text: ({name}) => name},
   {
     label: 'Handlers',
     track: '64px',
+    isSpare: true,
     align: 'end',
     // A worker that ran before it was watched had added them already.
     text: (event) =>
@@ -105,7 +109,8 @@ export const eventColumns = (
   },
   {
     label: 'waitUntil()',
-    track: '90px',
+    track: 'minmax(60px, 90px)',
+    isSpare: true,
     align: 'end',
     mono: true,
     text: ({waits, at, finishedAt}) =>
@@ -132,13 +137,13 @@ export const callColumns = (
   time(context),
   {
     label: 'Call',
-    track: 'minmax(90px, 0.6fr)',
+    track: 'minmax(60px, 0.6fr)',
     mono: true,
     text: ({invocation}) => visibleText(formatInvocation(invocation), 200),
   },
   {
     label: 'Outcome',
-    track: 'minmax(90px, 0.7fr)',
+    track: 'minmax(60px, 0.7fr)',
     text: ({outcome}) =>
       outcome === undefined
         ? 'pending'
@@ -148,6 +153,7 @@ export const callColumns = (
   {
     label: 'Duration',
     track: '80px',
+    isSpare: true,
     align: 'end',
     mono: true,
     text: ({duration}) =>
@@ -156,6 +162,7 @@ export const callColumns = (
   {
     label: 'Called by',
     track: 'minmax(0, 1fr)',
+    isSpare: true,
     text: ({stack, realm}) => {
       const [frame] = parseStack(stack ?? '');
       const kind = context.state.realms.get(realm)?.source.kind ?? '';

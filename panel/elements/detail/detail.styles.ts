@@ -32,9 +32,26 @@ export const styles = css`
     flex: none;
   }
 
+  /* As many of them as can be in view. */
+  @container (inline-size < 400px) {
+    .tab {
+      padding-inline: 7px;
+    }
+  }
+
+  @container (inline-size < 300px) {
+    .tab .count {
+      display: none;
+    }
+  }
+
   .crumbs {
     gap: 6px;
     padding-inline-start: 6px;
+  }
+
+  .crumbs span {
+    flex: none;
   }
 
   .count {
@@ -115,6 +132,17 @@ export const styles = css`
     grid-template-columns: fit-content(34%) minmax(0, 1fr);
     gap: 2px 16px;
     margin: 0;
+  }
+
+  @container (inline-size < 300px) {
+    dl {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0;
+    }
+
+    dd + dt {
+      margin-block-start: 4px;
+    }
   }
 
   dt {

@@ -1,9 +1,15 @@
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import type {FetchState} from '../../../inspector-core/projections/fetch-state.js';
 import type {LogEntry} from '../../../inspector-core/protocol/protocol.js';
 import {SelectEvent, type Selection} from '../../events/select-event.js';
-import {formatCount, visibleText} from '../../format/format.js';
+import {formatCount} from '../../format/format.js';
 import {strings} from '../../strings.js';
 import {base} from '../../styles/base.js';
 import {controls} from '../../styles/controls.js';
@@ -20,6 +26,7 @@ import '../data-grid/data-grid.js';
 import type {RowEvent} from '../data-grid/data-grid.js';
 import {callColumns, eventColumns, listRows, recordColumns} from './columns.js';
 import {styles} from './detail.styles.js';
+import {renderCrumbs} from './render-crumbs.js';
 
 type TabName = 'summary' | 'records' | 'bytes' | 'events' | 'calls';
 
@@ -46,6 +53,13 @@ export class Detail extends LitElement {
   @property({type: Boolean, reflect: true}) over = false;
 
   @state() private tab: TabName = 'summary';
+
+  override updated(changed: PropertyValues): void {
+    if (!changed.has('tab')) return;
+    this.renderRoot
+      .querySelector(`[data-tab="${this.tab}"]`)
+      ?.scrollIntoView({block: 'nearest', inline: 'nearest'});
+  }
 
   override render() {
     const {context, selection} = this;
@@ -179,7 +193,7 @@ export class Detail extends LitElement {
               >
                 ${tabs.map((tab) => this.#renderTabButton(tab))}
               </div>`
-            : this.#renderCrumbs(parent)
+            : renderCrumbs(this.selection, parent)
         }
         ${
           this.over
@@ -205,36 +219,6 @@ export class Detail extends LitElement {
         ${content}
       </div>
     `;
-  }
-
-  /** What is shown, beneath the fetch that it belongs to. */
-  get #title(): string {
-    const {selection} = this;
-    switch (selection?.kind) {
-      case 'entry':
-        return `Entry ${formatCount(selection.index)}`;
-      case 'record':
-        return `Record ${formatCount(selection.record + 1)}`;
-      case 'event':
-        return 'Worker event';
-      default:
-        return '';
-    }
-  }
-
-  #renderCrumbs(parent: FetchState | undefined) {
-    if (parent === undefined) {
-      return html`<div class="crumbs">${this.#title}</div>`;
-    }
-    return html`<div class="crumbs">
-      <button
-        class="link clip"
-        @click=${() => this.#select({kind: 'fetch', fetch: parent.key})}
-      >
-        ${visibleText(parent.id, 60)}
-      </button>
-      <span>› ${this.#title}</span>
-    </div>`;
   }
 
   #renderTabButton({name, label, count}: Tab) {

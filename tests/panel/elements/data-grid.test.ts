@@ -1,11 +1,14 @@
 import {assert} from '@esm-bundle/chai';
 import {html} from 'lit';
 import '../../../panel/elements/data-grid/data-grid.js';
-import type {GridRows} from '../../../panel/elements/data-grid/data-grid.js';
+import type {
+  Column,
+  GridRows,
+} from '../../../panel/elements/data-grid/data-grid.js';
 import {find, mount, press, record, unmountAll} from '../support/mount.js';
 import {settle} from '../support/settle.js';
 
-const columns = [
+const COLUMNS: readonly Column<number>[] = [
   {label: 'Row', track: '1fr', text: (row: number) => `row ${row}`},
 ];
 
@@ -16,7 +19,7 @@ const rowsOf = (count: number, from = 0): GridRows<number> => ({
   keyOf: (index) => index + from,
 });
 
-const mountGrid = (count: number, follow = false) =>
+const mountGrid = (count: number, follow = false, columns = COLUMNS) =>
   mount(
     'bgf-data-grid',
     html`<bgf-data-grid
@@ -47,6 +50,25 @@ function visible(grid: Element): readonly string[] {
 
 describe('<bgf-data-grid>', () => {
   afterEach(unmountAll);
+
+  it('leaves spare columns out where there is little room', async () => {
+    const grid = await mountGrid(3, false, [
+      ...COLUMNS,
+      {label: 'Spare', track: '200px', isSpare: true, text: () => 'spare'},
+    ]);
+    assert.equal(texts(grid)[0]?.replaceAll(/\s+/g, ' '), 'row 0 spare');
+    grid.style.inlineSize = '300px';
+    await settle(document.body);
+    assert.equal(texts(grid)[0], 'row 0');
+    const scroller = find(grid, '.scroller');
+    assert.equal(scroller.getAttribute('aria-colcount'), '1');
+    assert.equal(find(grid, '[role=columnheader]').textContent.trim(), 'Row');
+  });
+
+  it('tells in a tooltip what an ellipsis cuts off', async () => {
+    const grid = await mountGrid(3);
+    assert.equal(find(grid, '[role=gridcell]').title, 'row 0');
+  });
 
   it('renders what is in view of a hundred thousand rows', async () => {
     const grid = await mountGrid(100_000);
