@@ -14,6 +14,7 @@ export const strings = {
   filterHint:
     'Filter by text, /regex/, -text, or key:value. Keys: id, url, status, is, method, reason, route, scope, source, type, larger-than',
   outcomes: 'Outcomes',
+  shownOnly: (outcome: string) => `Only ${outcome.toLowerCase()} is shown`,
   views: 'Views',
   timeline: 'Timeline',
   treeWidth: 'Width of the tree',
@@ -87,8 +88,7 @@ export const strings = {
   wireButton: 'Show wire facts',
   attachAgain: 'Attach again',
   timeFormat: 'Times',
-  timeRelative: 'Since the start',
-  timeAbsolute: 'Time of day',
+  timeFormats: {relative: 'Since the start', absolute: 'Time of day'},
 } as const;
 
 export const phaseNames: Readonly<Record<FetchPhase, string>> = {

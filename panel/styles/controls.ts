@@ -84,7 +84,8 @@ export const controls = css`
     white-space: nowrap;
   }
 
-  input[type='checkbox'] {
+  input[type='checkbox'],
+  input[type='radio'] {
     margin: 0;
     accent-color: var(--bgf-accent-bright);
   }

@@ -3,13 +3,13 @@ import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
 const icon = (shape: SVGTemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${shape}</svg>`;
 
-/** DevTools' record button: a ring, filled red while it records. */
+/** DevTools' record button: a red ring around a square while it records. */
 export const recordIcon = (isRecording: boolean): TemplateResult =>
   html`<svg class="icon record" viewBox="0 0 16 16" aria-hidden="true">
     <circle cx="8" cy="8" r="6.3"></circle>
     ${
       isRecording
-        ? svg`<circle class="dot" cx="8" cy="8" r="4"></circle>`
+        ? svg`<rect class="dot" x="5.2" y="5.2" width="5.6" height="5.6" rx="0.8"></rect>`
         : svg`<circle class="idle-dot" cx="8" cy="8" r="3.3"></circle>`
     }
   </svg>`;
@@ -21,7 +21,7 @@ export const filterIcon = icon(
   svg`<path d="M2.5 3.5h11L9.5 8.5v4l-3-1.5v-2.5z"></path>`,
 );
 export const settingsIcon = icon(
-  svg`<circle cx="8" cy="8" r="2.2"></circle><path d="M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6l1.4 1.4M11 11l1.4 1.4M12.4 3.6L11 5M5 11l-1.4 1.4"></path>`,
+  svg`<circle cx="8" cy="8" r="2"></circle><path d="M6.6 3L6.9 1.2h2.2L9.4 3l1.2.5L12 2.4 13.6 4l-1.1 1.4.5 1.2 1.8.3v2.2L13 9.4l-.5 1.2 1.1 1.4-1.6 1.6-1.4-1.1-1.2.5-.3 1.8H6.9L6.6 13l-1.2-.5L4 13.6 2.4 12l1.1-1.4L3 9.4l-1.8-.3V6.9L3 6.6l.5-1.2L2.4 4 4 2.4l1.4 1.1z"></path>`,
 );
 export const warningIcon = icon(
   svg`<path class="warning" d="M8 2.2L14.3 13.3H1.7z"></path><path class="warning-sign" d="M8 6.4v3.2M8 11.4v.01"></path>`,

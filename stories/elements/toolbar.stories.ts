@@ -71,3 +71,21 @@ export const Native: Story = {args: {route: 'native'}};
 export const EmulatedNarrow: Story = {
   args: {route: 'emulated', width: '360px'},
 };
+
+/** The network and the rules are in the menu, too. */
+export const EmulatedVeryNarrow: Story = {
+  args: {route: 'emulated', width: '250px'},
+};
+
+/** The chips are in the menu; a dot says that one of them hides the others. */
+export const OutcomeInMenu: Story = {
+  args: {
+    settings: {...DEFAULT_SETTINGS, outcome: 'failed'},
+    width: '700px',
+  },
+};
+
+/** Why it cannot be read is said where there is room for it. */
+export const FilterProblemNarrow: Story = {
+  args: {filter: 'is:failed /ep-(/', width: '250px'},
+};

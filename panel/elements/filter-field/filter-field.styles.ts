@@ -47,6 +47,9 @@ export const styles = css`
     background: none;
     color: transparent;
     caret-color: var(--bgf-text);
+  }
+  /* The box around it has the ring. */
+  input:focus-visible {
     outline: none;
   }
   input::placeholder {
@@ -95,7 +98,7 @@ export const styles = css`
   }
   .problem {
     inline-size: max-content;
-    max-inline-size: min(440px, 90vw);
+    max-inline-size: min(440px, 100cqi - 76px);
     padding: 4px 8px;
     white-space: normal;
     background: var(--bgf-error-surface);

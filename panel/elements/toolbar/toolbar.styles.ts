@@ -166,6 +166,23 @@ export const styles = css`
     display: none;
   }
 
+  /* Not all is shown, and the chip that says so is in the menu. */
+  .settings {
+    position: relative;
+  }
+
+  .settings.chosen::after {
+    position: absolute;
+    inset: 2px 2px auto auto;
+    display: none;
+    inline-size: 7px;
+    block-size: 7px;
+    border: 1px solid var(--bgf-toolbar);
+    border-radius: 50%;
+    background: var(--bgf-accent-bright);
+    content: '';
+  }
+
   .views {
     display: flex;
     gap: 2px;
@@ -175,17 +192,13 @@ export const styles = css`
     inset: 29px 4px auto auto;
     max-inline-size: min(420px, calc(100vw - 8px));
     max-block-size: calc(100vh - 40px);
-    padding: 8px 12px;
+    padding: 2px 12px 8px;
   }
 
   [popover] h3 {
     margin: 8px 0 4px;
     font-size: 12px;
     font-weight: 600;
-  }
-
-  [popover] h3:first-child {
-    margin-block-start: 0;
   }
 
   [popover] label,
@@ -223,102 +236,16 @@ export const styles = css`
     color: var(--bgf-subtle);
   }
 
-  .only-menu,
-  [popover] .only-menu {
-    display: none;
-  }
-
-  @container toolbar (inline-size < 1400px) {
-    .bar > .preserve,
-    .bar > .line.after-preserve {
-      display: none;
-    }
-    [popover] .only-menu.preserve {
-      display: flex;
-    }
-  }
-
-  @container toolbar (inline-size < 1290px) {
-    .bar > .chips,
-    .bar > .line.after-filter {
-      display: none;
-    }
-    [popover] .only-menu.outcomes {
-      display: block;
-    }
-    bgf-filter-field {
-      max-inline-size: none;
-    }
-    .bar > .space {
-      display: none;
-    }
-  }
-
-  /* Then its sign alone stays, and opens the menu in which the choice is. */
-  @container toolbar (inline-size < 770px) {
-    .bar > .route-choice,
-    .bar > .line.after-route {
-      display: none;
-    }
-    [popover] .only-menu.route {
-      display: block;
-    }
-    button.simulated {
-      display: inline-flex;
-    }
-  }
-
-  @container toolbar (inline-size < 700px) {
-    .bar .switch-label {
-      position: absolute;
-      inline-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-  }
-
-  @container toolbar (inline-size < 600px) {
-    .bar > .views,
-    .bar > .line.after-conditions {
-      display: none;
-    }
-    [popover] .only-menu.views-row {
-      display: block;
-    }
-  }
-
-  @container toolbar (inline-size < 480px) {
-    .bar > .help,
-    .bar > .line {
-      display: none;
-    }
-    .bar > bgf-filter-field {
-      min-inline-size: 60px;
-    }
-    .network select {
-      max-inline-size: 96px;
-    }
-    .network .sign {
-      display: none;
-    }
-  }
-
-  @container toolbar (inline-size < 350px) {
-    .bar {
-      gap: 2px;
-    }
-    .bar > bgf-filter-field {
-      min-inline-size: 50px;
-    }
-    .bar > .rules {
-      display: none;
-    }
-    .network select {
-      max-inline-size: 64px;
-    }
-  }
-
   @media (forced-colors: active) {
+    .switch input::before {
+      background: ButtonText;
+    }
+    .switch input:checked {
+      background: Highlight;
+    }
+    .switch input:checked::before {
+      background: HighlightText;
+    }
     .record .dot {
       fill: CanvasText;
     }

@@ -9,9 +9,7 @@ import {CommandEvent} from '../../events/command-event.js';
 import {DrawerEvent} from '../../events/drawer-event.js';
 import {
   DEFAULT_SETTINGS,
-  OUTCOMES,
   SettingsEvent,
-  type Outcome,
   type PanelSettings,
 } from '../../events/settings-event.js';
 import {formatCount} from '../../format/format.js';
@@ -32,33 +30,20 @@ import '../filter-field/filter-field.js';
 import type {FilterField} from '../filter-field/filter-field.js';
 import {renderHelp} from './render-help.js';
 import {renderNetwork, renderOffline} from './render-network.js';
+import {
+  differ,
+  NO_COUNTS,
+  OUTCOME_NAMES,
+  renderOutcomes,
+  type OutcomeCounts,
+} from './render-outcomes.js';
 import {renderRoute} from './render-route.js';
+import {renderTimes} from './render-times.js';
 import {renderWire} from './render-wire.js';
 import {styles} from './toolbar.styles.js';
+import {widthStyles} from './widths.styles.js';
 
-export type OutcomeCounts = Readonly<Record<Outcome, number>>;
-
-export const NO_COUNTS: OutcomeCounts = {
-  all: 0,
-  active: 0,
-  succeeded: 0,
-  failed: 0,
-  aborted: 0,
-  rejected: 0,
-};
-
-const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
-  all: 'All',
-  active: 'Active',
-  succeeded: 'Succeeded',
-  failed: 'Failed',
-  aborted: 'Aborted',
-  rejected: 'Rejected',
-};
-
-/** They are counted anew with each batch, and seldom come to something else. */
-const differ = (a: OutcomeCounts, b: OutcomeCounts | undefined): boolean =>
-  b === undefined || OUTCOMES.some((outcome) => a[outcome] !== b[outcome]);
+export {NO_COUNTS, type OutcomeCounts} from './render-outcomes.js';
 
 /**
  * @summary Record, clear, filter, and what is shown how. It never wraps: what
@@ -70,7 +55,14 @@ const differ = (a: OutcomeCounts, b: OutcomeCounts | undefined): boolean =>
  */
 @customElement('bgf-toolbar')
 export class Toolbar extends LitElement {
-  static override styles = [tokens, base, controls, popover, styles];
+  static override styles = [
+    tokens,
+    base,
+    controls,
+    popover,
+    styles,
+    widthStyles,
+  ];
 
   @property({type: Boolean}) recording = false;
   @property() filter = '';
@@ -89,6 +81,8 @@ export class Toolbar extends LitElement {
 
   @query('#help') private help!: HTMLElement;
 
+  @query('#settings') private menu!: HTMLElement;
+
   showHelp(): void {
     this.help.showPopover();
   }
@@ -99,6 +93,7 @@ export class Toolbar extends LitElement {
 
   override render() {
     const {recording} = this;
+    const {outcome} = this.settings;
     const label = recording ? strings.stopRecording : strings.record;
     return html`
       <div class="bar" role="toolbar" aria-label="Background Fetch">
@@ -123,7 +118,7 @@ export class Toolbar extends LitElement {
         <span class="line"></span>
         <bgf-filter-field .value=${this.filter}></bgf-filter-field>
         <span class="line after-filter"></span>
-        ${this.#renderChips()}
+        ${this.#renderOutcomes()}
         <span class="space"></span>
         ${this.#renderPreserve()}
         <span class="line after-preserve"></span>
@@ -145,9 +140,9 @@ export class Toolbar extends LitElement {
               </button>`
         }
         <button
-          class="icon-only"
+          class="icon-only settings ${outcome === 'all' ? '' : 'chosen'}"
           popovertarget="settings"
-          title=${strings.settings}
+          title=${outcome === 'all' ? strings.settings : `${strings.settings}. ${strings.shownOnly(OUTCOME_NAMES[outcome])}`}
           aria-label=${strings.settings}
         >
           ${settingsIcon}
@@ -170,23 +165,10 @@ export class Toolbar extends LitElement {
     `;
   }
 
-  #renderChips() {
-    return html`<div class="chips" role="group" aria-label=${strings.outcomes}>
-      ${OUTCOMES.filter(
-        (outcome) =>
-          !['aborted', 'rejected'].includes(outcome) ||
-          this.counts[outcome] > 0 ||
-          this.settings.outcome === outcome,
-      ).map(
-        (outcome) =>
-          html`<button
-            aria-pressed=${this.settings.outcome === outcome}
-            @click=${() => this.#set({outcome})}
-          >
-            ${OUTCOME_NAMES[outcome]} ${formatCount(this.counts[outcome])}
-          </button>`,
-      )}
-    </div>`;
+  #renderOutcomes() {
+    return renderOutcomes(this.counts, this.settings.outcome, (outcome) =>
+      this.#set({outcome}),
+    );
   }
 
   #renderViews() {
@@ -203,26 +185,29 @@ export class Toolbar extends LitElement {
   }
 
   #renderConditions() {
-    const set = (conditions: ConditionsFile): void => {
-      this.dispatchEvent(
-        new CommandEvent({type: 'set-conditions', conditions}),
-      );
-    };
     const count = this.conditions.rules?.length ?? 0;
-    return html`${renderNetwork(this.conditions, this.settings.profiles, {
-        set,
-        customize: () => this.dispatchEvent(new DrawerEvent({at: 'network'})),
-      })}
-      ${renderOffline(this.conditions, set)}
+    return html`${this.#renderNetwork()}
+      ${renderOffline(this.conditions, this.#setConditions)}
       <button
         class="rules"
         title=${strings.rules}
         aria-label=${count === 0 ? strings.rules : `${strings.rules}: ${formatCount(count)}`}
-        @click=${() => this.dispatchEvent(new DrawerEvent({at: 'rules'}))}
+        @click=${() => this.#openDrawer('rules')}
       >
         ${rulesIcon}${count === 0 ? nothing : formatCount(count)}
       </button>`;
   }
+
+  #renderNetwork() {
+    return renderNetwork(this.conditions, this.settings.profiles, {
+      set: this.#setConditions,
+      customize: () => this.#openDrawer('network'),
+    });
+  }
+
+  readonly #setConditions = (conditions: ConditionsFile): void => {
+    this.dispatchEvent(new CommandEvent({type: 'set-conditions', conditions}));
+  };
 
   #renderPreserve(inMenu = false) {
     return html`<label
@@ -245,37 +230,42 @@ export class Toolbar extends LitElement {
       </div>
       <div class="only-menu outcomes">
         <h3>${strings.outcomes}</h3>
-        ${this.#renderChips()}
+        ${this.#renderOutcomes()}
       </div>
       ${this.#renderPreserve(true)}
+      <div class="only-menu conditions">
+        <h3>${strings.network}</h3>
+        <div class="menu-row">
+          ${this.#renderNetwork()}
+          <button class="action" @click=${() => this.#openDrawer('rules')}>
+            ${strings.editRules}
+          </button>
+        </div>
+      </div>
       <div class="only-menu route">
         <h3>${strings.route}</h3>
         ${this.#renderRoute()}
         <p>${strings.routes[this.route]}</p>
       </div>
       <h3>${strings.timeFormat}</h3>
-      ${this.#renderTimeFormat('relative', strings.timeRelative)}
-      ${this.#renderTimeFormat('absolute', strings.timeAbsolute)}
+      ${renderTimes(this.settings.timeFormat, (timeFormat) =>
+        this.#set({timeFormat}),
+      )}
       <h3>Wire facts</h3>
       ${renderWire(this.wireOffer, this.wireOrigins)}
     `;
-  }
-
-  #renderTimeFormat(format: PanelSettings['timeFormat'], label: string) {
-    return html`<label>
-      <input
-        type="radio"
-        name="time"
-        .checked=${this.settings.timeFormat === format}
-        @change=${() => this.#set({timeFormat: format})}
-      />${label}
-    </label>`;
   }
 
   #renderRoute() {
     return renderRoute(this.route, (route) => {
       this.dispatchEvent(new CommandEvent({type: 'set-route', route}));
     });
+  }
+
+  /** What was chosen from the menu must not lie below it. */
+  #openDrawer(at: 'network' | 'rules'): void {
+    this.menu.hidePopover();
+    this.dispatchEvent(new DrawerEvent({at}));
   }
 
   #command(type: 'start-recording' | 'stop-recording' | 'clear-log'): void {

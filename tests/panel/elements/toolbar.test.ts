@@ -200,7 +200,7 @@ describe('<bgf-toolbar>', () => {
   it('never wraps, and keeps in its menu what does not fit', async () => {
     for (const width of [
       1_400, 1_399, 1_290, 1_289, 800, 770, 769, 600, 599, 480, 479, 360, 350,
-      349, 270,
+      349, 270, 250,
     ]) {
       const toolbar = await mountToolbar(width, 'emulated');
       toolbar.counts = MANY;
@@ -219,8 +219,63 @@ describe('<bgf-toolbar>', () => {
       const preserve = find(toolbar, '.bar > .preserve').offsetWidth > 0;
       const inMenu = find(toolbar, '.only-menu.preserve').offsetWidth > 0;
       assert.notEqual(preserve, inMenu, String(width));
+      const network = find(toolbar, '.bar > .network').offsetWidth > 0;
+      const networkInMenu = find(toolbar, '#settings .network').offsetWidth > 0;
+      assert.notEqual(network, networkInMenu, String(width));
       unmountAll();
     }
+  });
+
+  it('opens from its menu the rules that have no button in the bar', async () => {
+    const toolbar = await mountToolbar(250);
+    const drawers = record(toolbar, 'bgf-drawer');
+    assert.equal(find(toolbar, '.bar > .rules').offsetWidth, 0);
+    const menu = find(toolbar, '#settings');
+    menu.showPopover();
+    button(toolbar, 'Edit rules').click();
+    assert.deepEqual(
+      drawers.map(({place}) => place),
+      [{at: 'rules'}],
+    );
+    assert.isFalse(menu.matches(':popover-open'));
+  });
+
+  it('shows at its menu that the chips in there hide something', async () => {
+    for (const [width, outcome, isShown] of [
+      [800, 'all', false],
+      [800, 'failed', true],
+      [1_400, 'failed', false],
+    ] as const) {
+      const toolbar = await mountToolbar(width);
+      toolbar.settings = {...toolbar.settings, outcome};
+      await toolbar.updateComplete;
+      const button = find(toolbar, '.settings');
+      const {content, display} = getComputedStyle(button, '::after');
+      const isDrawn = content !== 'none' && display !== 'none';
+      assert.equal(isDrawn, isShown, `${width} ${outcome}`);
+      assert.equal(button.title.includes('Only failed'), outcome === 'failed');
+      unmountAll();
+    }
+  });
+
+  it('says inside its own width what is wrong with a filter', async () => {
+    for (const width of [800, 360, 250]) {
+      const toolbar = await mountToolbar(width);
+      toolbar.filter = 'is:failed /ep-(/';
+      await settle(document.body);
+      const field = find(toolbar, 'bgf-filter-field');
+      const {right} = find(field, '.problem').getBoundingClientRect();
+      assert.isAtMost(right, toolbar.getBoundingClientRect().right);
+      unmountAll();
+    }
+  });
+
+  it('draws one ring around the field that has the keyboard', async () => {
+    const toolbar = await mountToolbar();
+    toolbar.focusFilter();
+    const field = find(toolbar, 'bgf-filter-field');
+    assert.equal(getComputedStyle(find(field, 'input')).outlineStyle, 'none');
+    assert.notEqual(getComputedStyle(find(field, '.box')).boxShadow, 'none');
   });
 
   it('has accessible menus', async () => {
