@@ -36,7 +36,7 @@ export function userActions(fetch: FetchState): readonly Action[] {
       pauseRefusal(fetch),
     ),
     control(fetch, 'abort', 'Abort', goesOn(fetch)),
-    control(fetch, 'click', 'Click', nativeRefusal(fetch) ?? goesOn(fetch)),
+    control(fetch, 'click', 'Click', goesOn(fetch) ?? nativeRefusal(fetch)),
   ];
 }
 
@@ -97,8 +97,8 @@ function goesOn({phase}: FetchState): string | undefined {
 function pauseRefusal(fetch: FetchState): string | undefined {
   const isUpload = fetch.records.some(({request}) => request.method !== 'GET');
   return (
-    nativeRefusal(fetch) ??
     goesOn(fetch) ??
+    nativeRefusal(fetch) ??
     (isUpload
       ? 'Only a fetch whose requests are all GET can be paused.'
       : undefined)

@@ -59,6 +59,15 @@ export class ActionMenu extends LitElement {
         opacity: 0.6;
       }
 
+      @media (forced-colors: active) {
+        button:focus-visible {
+          forced-color-adjust: none;
+          background: Highlight;
+          color: HighlightText;
+          --bgf-subtle: HighlightText;
+        }
+      }
+
       small {
         display: block;
         font-size: 11px;
@@ -106,13 +115,16 @@ export class ActionMenu extends LitElement {
       ${this.groups.map(
         (items) =>
           html`<div role="group">
-            ${items.map((item) => this.#renderItem(item))}
+            ${items.map((item, index) =>
+              this.#renderItem(item, items[index + 1]?.whyNot),
+            )}
           </div>`,
       )}
     </div>`;
   }
 
-  #renderItem({name, label, event, whyNot}: MenuItem) {
+  /** What several in a row cannot be done for is said below the last of them. */
+  #renderItem({name, label, event, whyNot}: MenuItem, next?: string) {
     return html`<button
       role="menuitem"
       tabindex="-1"
@@ -125,7 +137,13 @@ export class ActionMenu extends LitElement {
       }}
     >
       <span class="label">${label}</span>
-      ${whyNot === undefined ? nothing : html`<small>${whyNot}</small>`}
+      ${
+        whyNot === undefined
+          ? nothing
+          : html`<small class=${whyNot === next ? 'visually-hidden' : ''}
+              >${whyNot}</small
+            >`
+      }
     </button>`;
   }
 
