@@ -50,7 +50,7 @@ export function statusLine(line: StatusLine): TemplateResult {
       }</span
     >
     <span class="second">${formatPlural(totals.records, 'record')}</span>
-    <span>${formatBytes(totals.received)} received</span>
+    <span class="received">${formatBytes(totals.received)} received</span>
     ${
       totals.sent > 0
         ? html`<span class="second">${formatBytes(totals.sent)} sent</span>`
@@ -62,7 +62,9 @@ export function statusLine(line: StatusLine): TemplateResult {
     ${
       troubles.length === 0
         ? nothing
-        : html`<span class="trouble" title=${visibleText(message, 300)}
+        : html`<span
+            class="trouble clip"
+            title="${troubles.join(', ')}. ${visibleText(message, 300)}"
             >⚠ ${troubles.join(', ')}</span
           >`
     }

@@ -127,6 +127,45 @@ export const NarrowDetail: Story = {
   },
 };
 
+/** Docked at the right of a small window. */
+export const VeryNarrow: Story = {args: {log: scenarios.busy, width: '250px'}};
+
+export const VeryNarrowDark: Story = {
+  args: {...VeryNarrow.args, theme: 'dark'},
+};
+
+export const VeryNarrowDetail: Story = {
+  args: {
+    log: scenarios.busy,
+    width: '250px',
+    selection: {kind: 'fetch', fetch: 'fetch-4'},
+  },
+};
+
+/** Two routes, and a route that warns: of both there is no more than a sign. */
+export const BothRoutesVeryNarrow: Story = {
+  args: {log: scenarios.bothRoutes, width: '250px'},
+};
+
+export const RulesVeryNarrow: Story = {
+  args: {log: scenarios.conditions, width: '250px', drawer: {at: 'rules'}},
+};
+
+/** All that is not shown is counted in the line below, and told by a dot. */
+export const OutcomeChosen: Story = {
+  args: {log: scenarios.busy, width: '760px', settings: {outcome: 'failed'}},
+};
+
+/** As at 200 %: half the window is left, and the selected row is in it. */
+export const Low: Story = {
+  args: {
+    log: scenarios.busy,
+    width: '700px',
+    height: '360px',
+    selection: {kind: 'fetch', fetch: 'fetch-4'},
+  },
+};
+
 export const Medium: Story = {args: {...Busy.args, width: '760px'}};
 
 export const Entries: Story = {
@@ -154,6 +193,15 @@ export const NothingMatches: Story = {
 /** Ids with markup, NUL, lone surrogates, bidi overrides, and a long one. */
 export const HostileIds: Story = {
   args: {log: scenarios.hostile, selection: {kind: 'fetch', fetch: 'fetch-1'}},
+};
+
+/** The same, in so little room that none of them can be read to its end. */
+export const HostileIdsNarrow: Story = {
+  args: {log: scenarios.hostile, width: '250px'},
+};
+
+export const MissedEntriesNarrow: Story = {
+  args: {log: scenarios.missed, width: '250px'},
 };
 
 export const Empty: Story = {args: {log: scenarios.empty}};

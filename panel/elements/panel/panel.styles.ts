@@ -118,6 +118,10 @@ export const styles = css`
     overflow: hidden;
   }
 
+  .status > span:not(.clip, .space) {
+    flex: none;
+  }
+
   .status .trouble {
     color: var(--bgf-error-text);
   }
@@ -127,6 +131,8 @@ export const styles = css`
   }
 
   .status .attached {
+    flex-shrink: 100;
+    min-inline-size: 12px;
     line-height: 20px;
   }
 
@@ -139,7 +145,8 @@ export const styles = css`
     gap: 10px;
   }
 
-  :host([size='narrow']) .status .second {
+  :host([size='narrow']) .status .second,
+  :host([size='narrow']) .status:has(.trouble) .received {
     display: none;
   }
 `;

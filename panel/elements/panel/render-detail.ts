@@ -12,7 +12,7 @@ import type {ResizeEvent} from '../splitter/splitter.js';
 const HEIGHT = 232;
 
 /** Pixels of the pane, and of what must stay in view above it. */
-const LEAST = {pane: 90, above: 160};
+const LEAST = {pane: 90, above: 200};
 
 export interface DetailPane {
   readonly selection: Selection;
@@ -21,7 +21,7 @@ export interface DetailPane {
   readonly context: DetailContext;
   /** It slides over the tree. */
   readonly isOver: boolean;
-  /** Pixels that the panel has in all. */
+  /** Pixels that the panel has in all; 0: it is not measured yet. */
   readonly room: number;
   /** Pixels that the user chose. */
   readonly height: number | undefined;
@@ -29,7 +29,8 @@ export interface DetailPane {
 
 /** What is selected, below a splitter or over all else. */
 export function renderDetail(pane: DetailPane): TemplateResult {
-  const most = Math.max(LEAST.pane, pane.room - LEAST.above);
+  const most =
+    pane.room === 0 ? HEIGHT : Math.max(LEAST.pane, pane.room - LEAST.above);
   const height = Math.min(pane.height ?? HEIGHT, most);
   return html`${
       pane.isOver

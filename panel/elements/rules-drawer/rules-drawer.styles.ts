@@ -1,6 +1,10 @@
 import {css} from 'lit';
 
 export const styles = css`
+  :host {
+    container-type: inline-size;
+  }
+
   section {
     display: flex;
     flex-direction: column;
@@ -115,6 +119,19 @@ export const styles = css`
     min-inline-size: 22px;
     inline-size: 22px;
     padding: 0;
+  }
+
+  /* Below the words, which else would have half a line. */
+  @container (inline-size < 330px) {
+    li {
+      flex-wrap: wrap;
+      row-gap: 0;
+    }
+
+    .tools {
+      flex-basis: 100%;
+      justify-content: end;
+    }
   }
 
   .tools [aria-disabled='true'] {

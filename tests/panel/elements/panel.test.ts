@@ -213,6 +213,7 @@ describe('<bgf-panel>', () => {
 
   it('has a shape for each width', async () => {
     for (const [width, size] of [
+      [250, 'narrow'],
       [360, 'narrow'],
       [800, 'medium'],
       [1_200, 'wide'],
@@ -223,6 +224,68 @@ describe('<bgf-panel>', () => {
       assert.isAtMost(scrollWidth, clientWidth);
       unmountAll();
     }
+  });
+
+  it('says in every width that something went missing', async () => {
+    for (const width of [1_200, 360, 250]) {
+      const {panel} = await mountPanel('missed', {width});
+      const line = find(panel, 'footer').getBoundingClientRect();
+      const trouble = find(panel, '.trouble');
+      assert.isAtLeast(trouble.offsetWidth, 60, String(width));
+      assert.include(trouble.title, '1,200 entries missed');
+      for (const part of find(panel, 'footer').children) {
+        if (!part.checkVisibility()) continue;
+        const {left, right} = part.getBoundingClientRect();
+        assert.isAtLeast(left, line.left, String(width));
+        assert.isAtMost(right, line.right, String(width));
+      }
+      unmountAll();
+    }
+  });
+
+  it('has room for words in all that opens at 250 pixels', async () => {
+    const {panel} = await mountPanel('conditions', {width: 250});
+    panel.drawer = {at: 'rules'};
+    await settle(document.body);
+    const drawer = find(panel, 'bgf-rules-drawer');
+    assert.isAtLeast(find(drawer, '.words').offsetWidth, 180);
+    panel.drawer = undefined;
+    panel.selection = {kind: 'fetch', fetch: 'fetch-1'};
+    await settle(document.body);
+    const detail = find(panel, 'bgf-detail');
+    assert.isAtLeast(find(detail, 'dd').offsetWidth, 180);
+    for (const tab of ['records', 'events', 'calls']) {
+      find(detail, `[data-tab=${tab}]`).click();
+      await settle(document.body);
+      const grid = find(detail, 'bgf-data-grid');
+      for (const cell of grid.shadowRoot?.querySelectorAll('.cells > *') ??
+        []) {
+        const {width, right} = cell.getBoundingClientRect();
+        assert.isAtLeast(width, 40, `${tab} ${cell.textContent}`);
+        assert.isAtMost(right, grid.getBoundingClientRect().right + 1, tab);
+      }
+      const shown = find(detail, `[data-tab=${tab}]`).getBoundingClientRect();
+      assert.isAtMost(shown.right, detail.getBoundingClientRect().right, tab);
+    }
+  });
+
+  it('keeps what is selected from the start in view, in a low window', async () => {
+    const inspector = createStoryInspector(scenario(scenarios.busy));
+    const panel = await mount(
+      'bgf-panel',
+      html`<bgf-panel
+        .inspector=${inspector}
+        .clock=${() => inspector.log.at(inspector.log.next - 1)?.at ?? START}
+        .selection=${{kind: 'fetch', fetch: 'fetch-4'}}
+      ></bgf-panel>`,
+      {width: 700, height: 360},
+    );
+    const timeline = find(panel, 'bgf-timeline');
+    const row = find(timeline, '.row[aria-selected=true]');
+    const scroller = find(timeline, '.scroller').getBoundingClientRect();
+    assert.isAtLeast(scroller.height, 22 + 3 * 20);
+    assert.isAtMost(row.getBoundingClientRect().bottom, scroller.bottom + 1);
+    assert.isAtLeast(row.getBoundingClientRect().top, scroller.top + 21);
   });
 
   it('slides the detail pane over the tree where it is narrow', async () => {
@@ -274,6 +337,12 @@ describe('<bgf-panel>', () => {
     assert.isTrue(find(menu, '[popover]').matches(':popover-open'));
     const pause = find(menu, '[data-action=pause]');
     assert.include(pause.textContent, 'It is over.');
+    // All three are for the same reason, which is read once.
+    const reasons = find(menu, '[role=group]').querySelectorAll('small');
+    assert.deepEqual(
+      [...reasons].map(({offsetHeight}) => offsetHeight > 1),
+      [false, false, true],
+    );
     pause.click();
     find(menu, '[data-action=dispatch-fail]').click();
     await settle(document.body);
