@@ -201,6 +201,7 @@ export class ByteChart extends LitElement {
     const total = Math.max(promised, peak) * 1.05;
     const draw = (direction: Direction) =>
       binCurve(fetch.curve, direction, scale, {total, height});
+    const downloaded = draw('downloaded');
     const y = (bytes: number) => height * (1 - bytes / total);
     return html`<div class="plot">
       <svg
@@ -223,8 +224,8 @@ export class ByteChart extends LitElement {
               ? svg`<line class="total" x1="0" x2=${width} y1=${y(promised)} y2=${y(promised)}></line>`
               : nothing
           }
-          <path class="area" d=${areaPath(draw('downloaded'), height)}></path>
-          <path class="curve" d=${linePath(draw('downloaded'))}></path>
+          <path class="area" d=${areaPath(downloaded, height)}></path>
+          <path class="curve" d=${linePath(downloaded)}></path>
           ${
             fetch.uploadTotal > 0
               ? svg`<path class="curve uploaded" d=${linePath(draw('uploaded'))}></path>`
