@@ -44,7 +44,7 @@ import {noticesOf} from './notices.js';
 import {renderNotices} from './render-notices.js';
 import {styles} from './panel.styles.js';
 import {renderDetail} from './render-detail.js';
-import {shortcutOf} from './shortcuts.js';
+import {isText, shortcutOf, type Shortcut} from './shortcuts.js';
 import {
   attachedText,
   isLive,
@@ -352,22 +352,44 @@ export class Panel extends LitElement {
   };
 
   readonly #handleKeydown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented) {
-      if (this.drawer !== undefined)
-        return this.#handleDrawer(new DrawerEvent(undefined));
-      if (this.selection === undefined) return;
+    const isOurs =
+      event.defaultPrevented ||
+      (event.key === 'Escape' ? this.#closeTop() : this.#press(event));
+    // DevTools has uses of its own for some keys, whether they were used or not,
+    // and does not see the field in a shadow root that they are typed into.
+    if (isOurs || isText(event)) event.stopPropagation();
+  };
+
+  /** Closes what was opened last; false if nothing is open. */
+  #closeTop(): boolean {
+    // That one the browser closes by itself.
+    if (this.toolbar.hasOpenMenu) return true;
+    if (this.drawer !== undefined) {
+      this.#handleDrawer(new DrawerEvent(undefined));
+    } else if (this.selection !== undefined) {
       this.selection = undefined;
       this.#focusContent();
-      return;
-    }
+    } else return false;
+    return true;
+  }
+
+  /** True if the key was one of ours. */
+  #press(event: KeyboardEvent): boolean {
     const shortcut = shortcutOf(event);
-    if (shortcut === undefined) return;
+    if (shortcut === undefined) return false;
     event.preventDefault();
+    this.#run(shortcut);
+    return true;
+  }
+
+  #run(shortcut: Shortcut): void {
     switch (shortcut) {
       case 'help':
         return this.toolbar.showHelp();
       case 'filter':
         return this.toolbar.focusFilter();
+      case 'content':
+        return this.#focusContent();
       case 'clear':
         this.selection = undefined;
         void this.#execute({type: 'clear-log'});
@@ -380,7 +402,7 @@ export class Panel extends LitElement {
         });
       }
     }
-  };
+  }
 
   /** Closing the detail pane must not lose the keyboard's place. */
   #focusContent(): void {

@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['F', 'Follow the newest bytes'],
   ['Ctrl wheel', 'Zoom at the pointer'],
   ['Ctrl F', 'Filter'],
+  ['↓', 'From the filter to what it left'],
   ['Ctrl E', 'Record on and off'],
   ['Ctrl L', 'Clear'],
   ['?', 'This help'],

@@ -87,6 +87,11 @@ export class Toolbar extends LitElement {
     this.help.showPopover();
   }
 
+  /** Whether one lies over the panel. */
+  get hasOpenMenu(): boolean {
+    return this.renderRoot.querySelector(':popover-open') !== null;
+  }
+
   focusFilter(): void {
     this.field.focus();
   }

@@ -83,6 +83,60 @@ describe('<bgf-panel>', () => {
     assert.isTrue(help.matches(':popover-open'));
   });
 
+  it('goes by keyboard from the filter to the tree, the pane and back', async () => {
+    const {panel} = await mountPanel('happy');
+    const focused = (): string | undefined => {
+      let {activeElement} = document;
+      while (activeElement?.shadowRoot?.activeElement) {
+        ({activeElement} = activeElement.shadowRoot);
+      }
+      return activeElement?.getAttribute('aria-label') ?? undefined;
+    };
+    press(panel, 'f', {ctrlKey: true});
+    assert.equal(focused(), 'Filter');
+    const input = find(
+      find(find(panel, 'bgf-toolbar'), 'bgf-filter-field'),
+      'input',
+    );
+    press(input, 'ArrowDown');
+    await settle(document.body);
+    assert.equal(focused(), 'Timeline');
+    press(find(find(panel, 'bgf-timeline'), '.scroller'), 'Enter');
+    await settle(document.body);
+    assert.isNotNull(panel.shadowRoot?.querySelector('bgf-detail'));
+    press(find(find(panel, 'bgf-detail'), '[role=tab]'), 'Escape');
+    await settle(document.body);
+    assert.isNull(panel.shadowRoot?.querySelector('bgf-detail'));
+    assert.equal(focused(), 'Timeline');
+  });
+
+  it('lets the host hear of a key only where it was of no use', async () => {
+    const {panel} = await mountPanel('happy');
+    const heard: string[] = [];
+    const hear = ({key}: KeyboardEvent): unknown => heard.push(key);
+    document.addEventListener('keydown', hear);
+    const timeline = find(find(panel, 'bgf-timeline'), '.scroller');
+    panel.selection = {kind: 'fetch', fetch: 'fetch-1'};
+    await settle(document.body);
+    press(panel, '?');
+    press(timeline, 'ArrowDown');
+    assert.isDefined(panel.selection);
+    // The help is open, and what lies below it stays.
+    press(panel, 'Escape');
+    assert.isDefined(panel.selection);
+    find(find(panel, 'bgf-toolbar'), '#help').hidePopover();
+    press(timeline, 'Escape');
+    assert.isUndefined(panel.selection);
+    await settle(document.body);
+    const field = find(find(panel, 'bgf-toolbar'), 'bgf-filter-field');
+    press(find(field, 'input'), 'a');
+    assert.deepEqual(heard, []);
+    press(timeline, 'Escape');
+    press(timeline, 'F1');
+    assert.deepEqual(heard, ['Escape', 'F1']);
+    document.removeEventListener('keydown', hear);
+  });
+
   it('keeps the selected row in view when the detail pane opens over it', async () => {
     const {panel} = await mountPanel('busy');
     const timeline = find(panel, 'bgf-timeline');
