@@ -39,6 +39,10 @@ export function placeLabels(labels: readonly Label[]): readonly Label[] {
   });
 }
 
+/** Whether a text that begins at a place ends before the edge: pixels. */
+export const isWhole = (text: string, x: number, edge: number): boolean =>
+  x + text.length * LETTER <= edge;
+
 function fit(text: string, letters: number): string {
   if (text.length <= letters) return text;
   return letters < LEAST ? '' : `${text.slice(0, letters - 1)}…`;

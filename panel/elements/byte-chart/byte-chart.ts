@@ -18,6 +18,7 @@ import {
   areaPath,
   binCurve,
   createScale,
+  isWhole,
   linePath,
   ticksOf,
   type Direction,
@@ -26,6 +27,7 @@ import '../data-grid/data-grid.js';
 import type {Column, GridRows} from '../data-grid/data-grid.js';
 
 const LEFT = 64;
+const RIGHT = 12;
 const BOTTOM = 18;
 const TOP = 8;
 
@@ -188,7 +190,7 @@ export class ByteChart extends LitElement {
   }
 
   #renderPlot(fetch: FetchState) {
-    const width = Math.max(0, this.#size.width - LEFT - 12);
+    const width = Math.max(0, this.#size.width - LEFT - RIGHT);
     const height = Math.max(0, this.#size.height - BOTTOM - TOP);
     const end = Math.max(fetch.settledAt ?? this.now, fetch.openedAt + 1);
     const scale = createScale({start: fetch.openedAt, end}, width);
@@ -217,7 +219,7 @@ export class ByteChart extends LitElement {
           })}
           ${ticksOf(scale, this.origin, this.timeFormat).map(
             ({x, label}) =>
-              svg`<line class="line" x1=${x} x2=${x} y1="0" y2=${height}></line><text x=${x + 3} y=${height + 13}>${label}</text>`,
+              svg`<line class="line" x1=${x} x2=${x} y1="0" y2=${height}></line>${isWhole(label, x + 3, width + RIGHT) ? svg`<text x=${x + 3} y=${height + 13}>${label}</text>` : nothing}`,
           )}
           ${
             promised > 0

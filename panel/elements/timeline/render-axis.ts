@@ -1,7 +1,7 @@
 import {html, nothing, svg, type TemplateResult} from 'lit';
 import type {SimulationState} from '../../../inspector-core/projections/state.js';
 import type {EpochMs} from '../../../inspector-core/protocol/protocol.js';
-import type {Scale, Tick} from '../../timeline/timeline.js';
+import {isWhole, type Scale, type Tick} from '../../timeline/timeline.js';
 import {HATCH, renderSimulation} from './render-simulation.js';
 
 /** The common time axis of all lanes. */
@@ -36,10 +36,10 @@ export const renderHead = (
       <div class="axis" role="columnheader" @pointerdown=${handleDrag}>
         <span class="visually-hidden">Time</span>
         <svg aria-hidden="true">
-          ${axis.ticks.map(({x, label}) => {
-            const isWhole = x + 5 + label.length * 6 <= axis.scale.width;
-            return svg`<line x1=${x} x2=${x} y1="0" y2="22"></line>${isWhole ? svg`<text x=${x + 5} y="15">${label}</text>` : nothing}`;
-          })}
+          ${axis.ticks.map(
+            ({x, label}) =>
+              svg`<line x1=${x} x2=${x} y1="0" y2="22"></line>${isWhole(label, x + 5, axis.scale.width) ? svg`<text x=${x + 5} y="15">${label}</text>` : nothing}`,
+          )}
           ${nowLine(axis)}
         </svg>
       </div>

@@ -1,6 +1,6 @@
 import {assert} from '@esm-bundle/chai';
 import fc from 'fast-check';
-import {placeLabels} from '../../../panel/timeline/timeline.js';
+import {isWhole, placeLabels} from '../../../panel/timeline/timeline.js';
 
 describe('labels of the time axis', () => {
   it('are as they are where there is room', () => {
@@ -24,6 +24,11 @@ describe('labels of the time axis', () => {
         {x: 100, text: '3G'},
       ],
     );
+  });
+
+  it('are whole where they end before the edge', () => {
+    assert.isTrue(isWhole('20 s', 175, 200));
+    assert.isFalse(isWhole('20 s', 180, 200));
   });
 
   it('of one place are one, with what came of it', () => {
