@@ -78,8 +78,10 @@ export const styles = css`
     border-block-end: 1px solid var(--bgf-grid);
   }
 
-  /* Those out of sight cost no layout. */
-  .rules li {
+  /* Of very many, those out of sight cost no layout; of fewer the height is
+     known at once, and what comes below them is where it was scrolled to. */
+  .rules li:nth-last-child(n + 100),
+  .rules li:nth-last-child(n + 100) ~ li {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 46px;
   }

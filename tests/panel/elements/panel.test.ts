@@ -323,6 +323,30 @@ describe('<bgf-panel>', () => {
     }
   });
 
+  it('has the form that it opens in view, below many rules', async () => {
+    for (const width of [1_200, 360]) {
+      const {panel, inspector} = await mountPanel('happy', {width});
+      const rules = Array.from({length: 20}, (_, index) => ({
+        name: `Rule ${index + 1}, of which it takes more than a line to tell`,
+        match: {url: `/season-${index}/*`},
+        effect: {type: 'status', status: 503} as const,
+      }));
+      await inspector.execute({
+        type: 'set-conditions',
+        conditions: {version: 1, rules},
+      });
+      panel.drawer = {at: 'network'};
+      await settle(document.body);
+      const drawer = find(panel, 'bgf-rules-drawer');
+      const form = find(drawer, 'bgf-conditions-form');
+      const field = form.shadowRoot?.activeElement?.getBoundingClientRect();
+      const body = find(drawer, '.body').getBoundingClientRect();
+      assert.isAtLeast(field?.top ?? 0, body.top, String(width));
+      assert.isAtMost(field?.bottom ?? Infinity, body.bottom, String(width));
+      unmountAll();
+    }
+  });
+
   it('keeps what is selected from the start in view, in a low window', async () => {
     const inspector = createStoryInspector(scenario(scenarios.busy));
     const panel = await mount(
