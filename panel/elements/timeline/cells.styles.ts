@@ -121,7 +121,8 @@ export const cellStyles = css`
     background: var(--bgf-selected);
   }
 
-  :host([size='narrow']) .name.child {
+  :host([size='narrow']) .name.child,
+  .little .name.child {
     padding-inline-start: 22px;
   }
 
