@@ -67,4 +67,14 @@ describe('FasterClock', () => {
     expect(clock.now()).to.equal(1_000 + 60_000);
     expect(clock.tick).to.equal(400);
   });
+
+  it('wakes nobody too early, whatever is rounded off', async () => {
+    for (let index = 1; index <= 100; index += 1) {
+      const real = createManualClock({start: 1.79e12 + index / 7});
+      const clock = createFasterClock(real, 1 + index / 3);
+      const at = clock.now() + index * 111.1;
+      await real.run(clock.sleepUntil(at));
+      expect(clock.now()).to.be.within(at, at + 1);
+    }
+  });
 });
