@@ -1,11 +1,15 @@
 import {ConditionsError, show} from '../parsing.js';
 import type {Dice} from '../random/dice.js';
+import {literalOf} from './literal-of.js';
 import {triggerOf, type Rule, type RuleMatch} from './rule.js';
 
 /** What rules are matched against: an attempt, or a call of `fetch()`. */
 export interface Candidate {
   readonly isCall: boolean;
-  /** An attempt has one; a call one for each of its records. */
+  /**
+   * An attempt has one; a call one for each of its records. URLs are spelled as
+   * `Request` spells them.
+   */
   readonly requests: readonly {readonly url: string; readonly method: string}[];
   readonly fetchId: string;
   /** Of an attempt; a call has none. */
@@ -122,12 +126,14 @@ export function compileMatch(
   }
   const pattern = url === undefined ? undefined : compileUrl(url, where, place);
   if (pattern !== undefined || method !== undefined) {
+    const literal = literalOf(pattern?.pathname ?? '');
     const wanted = method?.toUpperCase();
     tests.push(({requests}) =>
       requests.some(
         (request) =>
           (wanted === undefined || request.method.toUpperCase() === wanted) &&
-          (pattern === undefined || pattern.test(request.url)),
+          (pattern === undefined ||
+            (request.url.includes(literal) && pattern.test(request.url))),
       ),
     );
   }

@@ -69,11 +69,8 @@ export class RuleEditor extends LitElement {
   @state() private isAsked = false;
 
   readonly #trialOf = memoize(
-    (text: string, preview: Preview, place: number): FindMatches => {
-      // To be tried, whether or not it is on.
-      const {enabled: _, ...rule} = JSON.parse(text) as Rule;
-      return preview.try(rule, place);
-    },
+    (asked: string, preview: Preview, place: number): FindMatches =>
+      preview.try(JSON.parse(asked) as Rule, place),
   );
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -171,8 +168,10 @@ export class RuleEditor extends LitElement {
   }
 
   #renderPreview(rule: Rule) {
-    // Each reading of the same draft is another object.
-    const trial = this.#trialOf(JSON.stringify(rule), this.preview, this.place);
+    // All that decides what it fits; it is tried whether or not it is on.
+    const {match, trigger, effect} = rule;
+    const asked = JSON.stringify({match, trigger, effect: {type: effect.type}});
+    const trial = this.#trialOf(asked, this.preview, this.place);
     const matches = trial(this.fetches);
     return html`<p class="sentence"><bdi>${formatRule(rule)}</bdi></p>
       ${pastMatches(matches)} ${nativeNote(rule, this.route)}`;
