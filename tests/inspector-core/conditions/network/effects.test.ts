@@ -51,7 +51,9 @@ const tryOut = async (
     contextOf({received, attempt: received === 0 ? 1 : 2}),
     {
       signal: stop.signal,
-      ...(received === 0 ? {} : {headers: {Range: `bytes=${received}-`}}),
+      ...(received === 0
+        ? {}
+        : {headers: {Range: `bytes=${received}-`, 'If-Range': '"1"'}}),
     },
   );
   if (until !== undefined) {

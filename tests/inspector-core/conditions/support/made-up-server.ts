@@ -2,7 +2,7 @@ import type {Network} from '../../../../inspector-core/seams/network.js';
 import {HAS_BYTE_STREAMS} from '../../../support/byte-streams.js';
 
 export interface MadeUpServer extends Network {
-  /** What came, as `GET /file bytes=5-`. */
+  /** What came, as `GET /file bytes=5- "1"` with an `If-Range`. */
   readonly requests: readonly string[];
   /** How many connections were closed from this side. */
   readonly closed: number;
@@ -40,7 +40,8 @@ export function makeServer(
     async fetch(request) {
       const range = request.headers.get('Range') ?? '';
       const path = new URL(request.url).pathname;
-      requests.push(`${request.method} ${path} ${range}`.trim());
+      const ifRange = request.headers.get('If-Range') ?? '';
+      requests.push(`${request.method} ${path} ${range} ${ifRange}`.trim());
       request.signal.throwIfAborted();
       request.signal.addEventListener('abort', () => {
         closed += 1;

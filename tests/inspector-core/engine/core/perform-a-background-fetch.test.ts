@@ -183,9 +183,10 @@ describe('JobMachine', () => {
     expect(machine.outcome).to.equal(undefined);
   });
 
-  for (const [name, fail] of [
+  for (const [name, delays, fail] of [
     [
       'drops the connection before any byte',
+      [1_000, 2_000, 4_000, 8_000],
       (send: (event: JobEvent) => void, attempt: number) => {
         send({type: 'response', record: 0, attempt, head: head(200)});
         send({type: 'failed', record: 0, attempt, isOffline: false});
@@ -194,6 +195,7 @@ describe('JobMachine', () => {
     ],
     [
       'sends 206 after 206 with nothing in it',
+      [],
       (send: (event: JobEvent) => void, attempt: number) => {
         const range = {'Content-Range': 'bytes 0-4/5'};
         send({type: 'response', record: 0, attempt, head: head(206, range)});
@@ -209,8 +211,7 @@ describe('JobMachine', () => {
       }
       expect(machine.outcome?.failureReason).to.equal('fetch-error');
       expect(of('start')).to.have.length(FRUITLESS_ATTEMPTS);
-      const delays = of('wait').map(({delay}) => delay);
-      expect(delays).to.deep.equal(delays.toSorted((a, b) => a - b));
+      expect(of('wait').map(({delay}) => delay)).to.deep.equal(delays);
     });
   }
 
