@@ -279,7 +279,9 @@ describe('bgfInspector.conditions', () => {
     await conditions.reset();
   });
 
-  it('rejects where no worker can be under any', async () => {
+  it('rejects where no worker can be under any', async function () {
+    // What the files before this one left behind may be many.
+    this.timeout(60_000);
     const left = await navigator.serviceWorker.getRegistrations();
     await Promise.all(left.map((each) => each.unregister()));
     const {window} = await openFrame({src: '/nobody/blank.html'});
