@@ -70,7 +70,7 @@ function install(
     host.onLeaving(() => {
       const rest = agent.readNow(sent, LAST_WORDS);
       if (rest.entries.length === 0) return;
-      sent = lastOf(rest, sent);
+      sent = lastOf(rest, 0);
       end.sayFarewell(rest);
     }, uninstalled.signal);
   };

@@ -28,7 +28,10 @@ export interface Agent {
    * `sent` is told the number of the last entry that went out to it.
    */
   connect(sent?: (last: number) => void): AgentApi;
-  /** What a read would give now, be it nothing. */
+  /**
+   * What a read would give now, be it nothing. It answers no read: what it
+   * leaves out counts as missed from the start, so that it can stand alone.
+   */
   readNow(after: number, budget: number): WireBatch;
 }
 
@@ -72,7 +75,11 @@ export function createAgent({log, source, execute}: AgentOptions): Agent {
       }),
     );
   };
-  return {source, connect, readNow: batch};
+  const readNow = (after: number, budget: number): WireBatch => {
+    const read = batch(after, budget);
+    return {...read, missed: after + read.missed};
+  };
+  return {source, connect, readNow};
 }
 
 /** Number of the last entry that a batch stands for. */

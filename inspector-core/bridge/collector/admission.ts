@@ -73,6 +73,8 @@ export const isSameSource = (one: Source, other: Source): boolean =>
 export interface Sequence {
   readonly entries: Batch['entries'];
   readonly misplaced: number;
+  /** Entries between what is known and the first one here that are lost. */
+  readonly missed: number;
   /** Number of the last entry that this batch stands for. */
   readonly last: number;
 }
@@ -81,18 +83,31 @@ export interface Sequence {
  * Holds a batch to the numbering: it starts right after what is missed, and
  * each entry is one further. `refused` entries leave gaps. An entry that was
  * there before (a replay) or comes out of order has no place.
+ *
+ * @param after what was asked for; a batch that nobody asked for may overlap
+ *   what is `known`, which is left out, or come too late for what lies between
  */
 export function placeEntries(
   {entries, missed}: Pick<Batch, 'entries' | 'missed'>,
-  after: number,
+  {after, known}: {readonly after: number; readonly known: number},
   refused: number,
 ): Sequence {
-  const last = after + missed + entries.length + refused;
   let previous = after + missed;
+  const lost = previous - known;
+  const last = previous + entries.length + refused;
+  let misplaced = 0;
   const placed = entries.filter(({seq}) => {
-    if (seq <= previous || seq > last) return false;
+    if (seq <= previous || seq > last) {
+      misplaced += 1;
+      return false;
+    }
     previous = seq;
-    return true;
+    return seq > known;
   });
-  return {entries: placed, misplaced: entries.length - placed.length, last};
+  return {
+    entries: placed,
+    misplaced,
+    missed: Math.max(0, lost),
+    last: Math.max(known, last),
+  };
 }

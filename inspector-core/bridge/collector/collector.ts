@@ -165,10 +165,14 @@ export class Collector implements ReadingHost {
     return undefined;
   }
 
-  /** Appends what a batch brought; false if it brought nothing. */
-  take(realm: KnownRealm, {batch, refusals}: ParsedBatch): boolean {
+  take(
+    realm: KnownRealm,
+    {batch, refusals}: ParsedBatch,
+    after: number,
+  ): boolean {
     const id = realm.source.realm;
-    const placed = placeEntries(batch, realm.last, refusals.length);
+    const places = {after, known: realm.last};
+    const placed = placeEntries(batch, places, refusals.length);
     if (!Number.isSafeInteger(placed.last)) {
       this.refuse(id, 'It counts beyond all bounds');
       return false;
@@ -179,8 +183,8 @@ export class Collector implements ReadingHost {
     const advanced = placed.last > realm.last;
     realm.last = placed.last;
     realm.closed ||= own.some(({fact}) => fact.type === 'realm-closed');
-    if (batch.missed > 0) {
-      const {missed: count} = batch;
+    if (placed.missed > 0) {
+      const {missed: count} = placed;
       this.#panel.append({type: 'entries-missed', realm: id, count});
     }
     for (const {where, message} of refusals) {

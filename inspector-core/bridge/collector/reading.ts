@@ -27,6 +27,11 @@ interface Asked {
   readonly reply: Promise<unknown>;
 }
 
+interface Arrived {
+  readonly after: number;
+  readonly reply: unknown;
+}
+
 /**
  * Where a reply that is not parsed yet will have taken us, if it is sound: each
  * of its entries counts one, good or bad.
@@ -48,8 +53,11 @@ function expectedEnd(reply: unknown, after: number): number {
 export interface ReadingHost {
   /** The realm of a first batch; undefined if it is refused. */
   claim(source: Source, link: Link): KnownRealm | undefined;
-  /** Appends what a batch brought; false if it brought nothing. */
-  take(realm: KnownRealm, parsed: ParsedBatch): boolean;
+  /**
+   * Appends what a batch brought that was read after a number; false if it
+   * brought nothing.
+   */
+  take(realm: KnownRealm, parsed: ParsedBatch, after: number): boolean;
   /** Counts something that is dropped. */
   refuse(realm: RealmId, message: string): void;
   /** The link has ended. */
@@ -62,6 +70,8 @@ export class Reading {
   readonly #link: Link;
   readonly #agent: AgentProxy;
   #realm: KnownRealm | undefined;
+  /** The newest answer, until it has its turn. */
+  #arrived: Arrived | undefined;
   #budget = BUDGET.first;
   #useless = 0;
   /** The last batch was large enough to be felt. */
@@ -81,14 +91,15 @@ export class Reading {
   async run(): Promise<void> {
     this.#link.onFarewell?.((batch) => this.#takeFarewell(batch));
     let next = this.#ask(0);
-    while (!this.#link.signal.aborted && this.#useless < PATIENCE) {
+    // What has arrived when the link ends is taken; the next question is not.
+    while (this.#useless < PATIENCE) {
       const asked: Asked = next;
       try {
         const reply = await asked.reply;
         // The realm packs the next batch while we read this one.
         const after = expectedEnd(reply, asked.after);
         if (this.#realm !== undefined) next = this.#ask(after);
-        this.#take(reply, asked.after);
+        this.#takeArrived();
       } catch (error) {
         if (error instanceof LinkEndedError) break;
         this.#skip(String(error));
@@ -109,28 +120,39 @@ export class Reading {
     const budget = this.#realm === undefined ? 1 : this.#budget;
     const reply = this.#agent.read(after, budget);
     // Awaited a turn later, or never if a newer one takes its place.
-    reply.catch(() => undefined);
+    reply.then(
+      (arrived) => {
+        this.#arrived = {after, reply: arrived};
+      },
+      () => undefined,
+    );
     return {after, reply};
   }
 
-  /** What a realm that ends still had to say; what is known of it is left out. */
+  #takeArrived(): void {
+    const arrived = this.#arrived;
+    this.#arrived = undefined;
+    if (arrived !== undefined) this.#take(arrived.reply, arrived.after);
+  }
+
+  /** What a realm that ends still had to say, after all that it has said. */
   #takeFarewell(input: unknown): void {
+    this.#takeArrived();
     const parsed = parseBatch(input);
     if (!parsed.ok) {
       this.#refuse('A farewell that cannot be read');
       return;
     }
-    const {batch, refusals} = parsed.value;
+    const {source} = parsed.value.batch;
     // It may go before it was read at all.
-    this.#realm ??= this.#host.claim(batch.source, this.#link);
+    this.#realm ??= this.#host.claim(source, this.#link);
     const realm = this.#realm;
     if (realm === undefined) return;
-    if (!isSameSource(realm.source, batch.source)) {
+    if (!isSameSource(realm.source, source)) {
       this.#refuse('It claims to be another realm than before');
       return;
     }
-    const entries = batch.entries.filter(({seq}) => seq > realm.last);
-    this.#host.take(realm, {batch: {...batch, entries}, refusals});
+    this.#host.take(realm, parsed.value, 0);
   }
 
   #take(reply: unknown, after: number): void {
@@ -153,7 +175,7 @@ export class Reading {
     }
     // A farewell came in between: what follows it is asked for anew.
     if (after !== this.#realm.last) return;
-    const useful = this.#host.take(this.#realm, parsed.value);
+    const useful = this.#host.take(this.#realm, parsed.value, after);
     this.#useless = useful ? 0 : this.#useless + 1;
     this.#adapt(performance.now() - began, parsed.value.batch.entries.length);
   }

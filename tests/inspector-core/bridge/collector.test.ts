@@ -1,9 +1,42 @@
 import {expect} from '@esm-bundle/chai';
 import type {Fact} from '../../../inspector-core/protocol/protocol.js';
-import {createDesk, createRealm, wireByText} from './rig.js';
+import {
+  createDesk,
+  createRealm,
+  keepBusy,
+  wireByText,
+  type Desk,
+  type Realm,
+  type Wire,
+} from './rig.js';
 
 const upTo = (last: number): readonly number[] =>
   Array.from({length: last}, (_, index) => index + 1);
+
+/** Entry 6 keeps the inspector busy, while a reply with entry 7 has arrived. */
+async function whileBusy(
+  name: string,
+  act: (wire: Wire, realm: Realm) => Promise<void>,
+): Promise<Desk> {
+  const desk = createDesk();
+  const realm = createRealm(name);
+  realm.write(5);
+  const wire = wireByText(realm.agent);
+  desk.collector.connect(wire.link);
+  await desk.until(() => desk.numbers(name).length === 5);
+  const free = keepBusy(desk);
+  try {
+    realm.write(1);
+    await desk.until(() => desk.numbers(name).length === 6);
+    realm.write(1);
+    await wire.arrived(7);
+    expect(desk.numbers(name)).to.deep.equal(upTo(6));
+    await act(wire, realm);
+  } finally {
+    free();
+  }
+  return desk;
+}
 
 describe('Collector', () => {
   it('reads what is there, and then what comes', async () => {
@@ -58,6 +91,46 @@ describe('Collector', () => {
     realm.write(5);
     await desk.until(() => desk.numbers('leaving').at(-1) === 50);
     expect(desk.numbers('leaving')).to.deep.equal(upTo(50));
+    expect(desk.count('entries-rejected')).to.equal(0);
+  });
+
+  it('takes an answer that waits its turn before the farewell after it', async () => {
+    const desk = await whileBusy('leaving', async (wire, realm) => {
+      realm.write(3);
+      wire.farewell();
+      await wire.arrived(7);
+    });
+    await desk.until(() => desk.numbers('leaving').includes(10));
+    expect(desk.numbers('leaving')).to.deep.equal(upTo(10));
+    expect(desk.count('entries-rejected')).to.equal(0);
+    expect(desk.count('entries-missed')).to.equal(0);
+  });
+
+  it('takes an answer that waits its turn when its realm ends', async () => {
+    const desk = await whileBusy('ended', (wire) => {
+      wire.end('unloaded');
+      return Promise.resolve();
+    });
+    await desk.until(() =>
+      desk.entries().some(({fact}) => fact.type === 'realm-closed'),
+    );
+    expect(desk.numbers('ended')).to.deep.equal(upTo(7));
+  });
+
+  it('says how many entries are lost before a farewell, and goes on', async () => {
+    const desk = createDesk();
+    const realm = createRealm('gap');
+    realm.write(5);
+    const wire = wireByText(realm.agent);
+    desk.collector.connect(wire.link);
+    await desk.until(() => desk.numbers('gap').length === 5);
+    realm.write(4);
+    wire.farewell(7);
+    await desk.until(() => desk.numbers('gap').includes(9));
+    realm.write(1);
+    await desk.until(() => desk.numbers('gap').includes(10));
+    expect(desk.numbers('gap')).to.deep.equal([...upTo(5), 8, 9, 10]);
+    expect(desk.count('entries-missed')).to.equal(2);
     expect(desk.count('entries-rejected')).to.equal(0);
   });
 

@@ -124,8 +124,22 @@ export interface Wire {
   /** A message to the inspector that the hook did not send. */
   forge(payload: string): boolean;
   end(reason?: LinkEnd): void;
-  /** The realm sends all that follows a number, unasked. */
-  farewell(after: number): void;
+  /** Waits until entries up to a number were sent, and have arrived. */
+  arrived(last: number): Promise<void>;
+  /** The realm sends unasked what it has not sent, or what follows a number. */
+  farewell(after?: number): void;
+}
+
+/** One way of a channel: each message in a task of its own, none overtakes. */
+function createLane(): (step: () => void) => void {
+  const {port1, port2} = new MessageChannel();
+  const steps: (() => void)[] = [];
+  port1.addEventListener('message', () => steps.shift()?.());
+  port1.start();
+  return (step) => {
+    steps.push(step);
+    port2.postMessage(undefined);
+  };
 }
 
 /** As the debugger does it: text both ways, each in a task of its own. */
@@ -136,21 +150,18 @@ export function wireByText(
 ): Wire {
   const ended = new AbortController();
   const realmEnd = createRealmEnd();
-  const later = (step: () => void): void => {
-    const {port1, port2} = new MessageChannel();
-    port1.addEventListener('message', () => {
-      port1.close();
-      step();
-    });
-    port1.start();
-    port2.postMessage(undefined);
-  };
+  const toRealm = createLane();
+  const toInspector = createLane();
+  const progress = {sent: 0};
   const end = createDebuggerEnd((_text, argument) => {
-    later(() => realmEnd.receive(argument));
+    toRealm(() => realmEnd.receive(argument));
   });
-  exposeAgent(agent.connect(), realmEnd.endpoint);
+  const api = agent.connect((last) => {
+    progress.sent = last;
+  });
+  exposeAgent(api, realmEnd.endpoint);
   realmEnd.attach((text) => {
-    if (text !== 'hello') later(() => end.receive(text));
+    if (text !== 'hello') toInspector(() => end.receive(text));
   });
   return {
     link: {
@@ -160,10 +171,40 @@ export function wireByText(
       place,
       kinds,
     },
-    farewell: (after) => {
+    arrived: async (last) => {
+      const turn = (): Promise<void> => new Promise(toInspector);
+      while (progress.sent < last) await turn();
+      await turn();
+    },
+    farewell: (after = progress.sent) => {
       realmEnd.sayFarewell(agent.readNow(after, 1_000));
     },
     forge: (payload) => end.receive(payload),
     end: (reason) => endLink(ended, reason),
+  };
+}
+
+/** The inspector's thread is busy: whoever lets others go first waits. */
+export function keepBusy(desk: Desk): () => void {
+  const free = new AbortController();
+  const spin = (): void => {
+    const until = performance.now() + 5;
+    while (performance.now() < until);
+  };
+  desk.log.subscribe(spin, {signal: free.signal});
+  const original = Object.getOwnPropertyDescriptor(globalThis, 'scheduler');
+  const isFree = new Promise((resolve) => {
+    free.signal.addEventListener('abort', resolve);
+  });
+  Reflect.defineProperty(globalThis, 'scheduler', {
+    value: {postTask: () => isFree},
+    configurable: true,
+  });
+  return () => {
+    Reflect.deleteProperty(globalThis, 'scheduler');
+    if (original !== undefined) {
+      Reflect.defineProperty(globalThis, 'scheduler', original);
+    }
+    free.abort();
   };
 }
