@@ -10,6 +10,22 @@ const now = (): number => performance.timeOrigin + performance.now();
  * it, who is woken in time is too early, and sleeps again.
  */
 export function createSystemClock(): Clock {
+  // Kept from now on: the page may replace them.
+  const {setTimeout, clearTimeout} = globalThis;
+
+  const sleep = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const stop = (): void => {
+        clearTimeout(timer);
+        reject(signal?.reason as Error);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      }, ms);
+      signal?.addEventListener('abort', stop, {once: true});
+    });
+
   return {
     now,
     async sleepUntil(at, signal) {
@@ -22,18 +38,4 @@ export function createSystemClock(): Clock {
       }
     },
   };
-}
-
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, {once: true});
-  });
 }

@@ -1,6 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import type {TestRunnerPlugin} from '@web/test-runner';
 import {rolldown} from 'rolldown';
+import {captureGlobals} from '../captured-globals.js';
 
 const fromRoot = (path: string): string =>
   fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -14,6 +15,8 @@ export async function bundleClassicScript(path: string): Promise<string> {
   const {output} = await bundle.generate({
     format: 'iife',
     codeSplitting: false,
+    // As those that are built, which run beside other people's.
+    intro: path.startsWith('inspector-core/inject/') ? captureGlobals() : '',
   });
   await bundle.close();
   return output[0].code;

@@ -1,5 +1,5 @@
 // https://w3c.github.io/webappsec-csp/#connect-src-pre-request
-import {origin} from '../../platform/primordials.js';
+import {later, origin} from '../../platform/primordials.js';
 
 /**
  * Which URLs this realm's own Content Security Policy forbids to connect to.
@@ -161,5 +161,5 @@ function watchViolations(scope: EventTarget) {
 
 const nextTask = (): Promise<void> =>
   new Promise((resolve) => {
-    setTimeout(resolve);
+    later(resolve, 0);
   });

@@ -1,5 +1,17 @@
-/** A service worker whose first script is the injected one, as its page says. */
-const route = new URLSearchParams(location.search).get('route') ?? undefined;
+/**
+ * A service worker whose first script is the injected one, as its page says; and
+ * among others, if it says so.
+ */
+import {
+  forbidStorage,
+  replaceGlobals,
+  replacePromise,
+} from './other-scripts.js';
+
+const query = new URLSearchParams(location.search);
+const route = query.get('route') ?? undefined;
+if (query.has('forbidStorage')) forbidStorage(globalThis);
+if (query.has('replacePromise')) replacePromise(globalThis);
 Reflect.set(globalThis, 'bgfInspector', {route});
 const scope = globalThis as unknown as EventTarget & {
   importScripts(...urls: readonly string[]): void;
@@ -26,6 +38,9 @@ scope.importScripts(
   '/classic/inspector-core/inject/worker.js',
 );
 
+const all = Promise.all.bind(Promise);
+if (query.has('replaceGlobals')) replaceGlobals(globalThis);
+
 const NAMES = [
   'backgroundfetchsuccess',
   'backgroundfetchfail',
@@ -47,7 +62,7 @@ async function report(event: Ended): Promise<void> {
   const {registration} = event;
   const isOver = event.type !== 'backgroundfetchclick';
   const records = isOver ? await registration.matchAll() : [];
-  const bodies = await Promise.all(
+  const bodies = await all(
     records.map(async ({responseReady}) => {
       const response = await responseReady.catch(() => undefined);
       return response?.blob();

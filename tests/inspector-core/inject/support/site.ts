@@ -4,6 +4,7 @@ import type {ConsoleConditions} from '../../../../inspector-core/inject/console-
 import type {BackgroundFetchManager} from '../../../../inspector-core/platform/background-fetch.js';
 import {inject, openFrame, type RealmWindow} from '../../../support/frames.js';
 import {until} from '../../engine/support/scripted.js';
+import * as otherScripts from './other-scripts.js';
 
 const WORKER = '/classic/tests/inspector-core/inject/support/routed-worker.js';
 
@@ -30,19 +31,30 @@ export interface Site {
 
 let undo: (() => unknown)[] = [];
 
+/** What other scripts do to both of them. */
+export type Others = readonly (keyof typeof otherScripts)[];
+
 /** A page, and a worker, whose first scripts are the injected ones. */
-export async function openSite(route?: string): Promise<Site> {
+export async function openSite(
+  route?: string,
+  others: Others = [],
+): Promise<Site> {
   const scope = `/routes-${Date.now()}-${Math.random()}/`;
   const {window} = await openFrame({src: `${scope}blank.html`});
+  const {forbidStorage, replacePromise, replaceGlobals} = otherScripts;
+  if (others.includes('forbidStorage')) forbidStorage(window);
+  if (others.includes('replacePromise')) replacePromise(window);
   await inject(window, {route});
+  if (others.includes('replaceGlobals')) replaceGlobals(window);
   const {serviceWorker} = window.navigator;
   const reports: Report[] = [];
   serviceWorker.addEventListener('message', ({data}: MessageEvent<Report>) => {
     reports.push(data);
   });
   serviceWorker.startMessages();
-  const query = route === undefined ? '' : `?route=${route}`;
-  const registration = await serviceWorker.register(`${WORKER}${query}`, {
+  const query = new URLSearchParams(others.map((each) => [each, '']));
+  if (route !== undefined) query.set('route', route);
+  const registration = await serviceWorker.register(`${WORKER}?${query}`, {
     scope,
   });
   undo.push(() => registration.unregister());
