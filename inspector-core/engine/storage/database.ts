@@ -21,11 +21,11 @@ export interface DatabaseOptions {
 export class Database {
   readonly #name: string;
   readonly #steps: readonly SchemaStep[];
-  readonly #factory: IDBFactory;
+  readonly #factory: IDBFactory | undefined;
   #opening: Promise<IDBDatabase> | undefined;
   readonly #queue = createSerialQueue();
 
-  constructor({name, steps, factory = indexedDB}: DatabaseOptions) {
+  constructor({name, steps, factory = findFactory()}: DatabaseOptions) {
     this.#name = name;
     this.#steps = steps;
     this.#factory = factory;
@@ -110,6 +110,9 @@ export class Database {
   }
 
   async #connect(): Promise<IDBDatabase> {
+    if (this.#factory === undefined) {
+      throw new DOMException('There is no IndexedDB here.', 'NotFoundError');
+    }
     const opening = this.#factory.open(this.#name, this.#steps.length);
     opening.addEventListener('upgradeneeded', ({oldVersion}) => {
       const {result: database, transaction} = opening;
@@ -129,6 +132,17 @@ export class Database {
       database.close();
     });
     return database;
+  }
+}
+
+/** Undefined where the browser, or its user, forbids storage. */
+export function findFactory(): IDBFactory | undefined {
+  try {
+    // Firefox has null in its place.
+    const factory: IDBFactory | null = globalThis.indexedDB;
+    return factory ?? undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -2,12 +2,12 @@ import {
   apply,
   dataOf,
   eachMember,
-  isObject,
   origin,
   react,
   toPromise,
   type Callable,
 } from '../../platform/primordials.js';
+import {findFactory} from './database.js';
 import {DATABASE_NAME} from './schema.js';
 
 // Kept from now on: they are asked in the midst of the page's own calls, and a
@@ -22,7 +22,7 @@ const list = dataOf(factory, 'databases') as Callable | undefined;
 export function isEngineUsed(): Promise<boolean> {
   // No storage; and asked for it, Chromium leaves a rejection behind that nobody
   // can handle.
-  if (origin === 'null' || !isObject(factory)) return toPromise(false);
+  if (origin === 'null' || factory === undefined) return toPromise(false);
   // Not all browsers can list them; then there may be one.
   if (list === undefined) return toPromise(true);
   return react(
@@ -39,12 +39,4 @@ function isAmong(databases: unknown): boolean {
     isThere ||= dataOf(each, 'name') === DATABASE_NAME;
   });
   return isThere;
-}
-
-function findFactory(): unknown {
-  try {
-    return globalThis.indexedDB;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 /** The injected scripts among those of other people. */
 import {expect} from '@esm-bundle/chai';
 import {scripted, until} from '../engine/support/scripted.js';
-import {closeSites, openSite, type Others} from './support/site.js';
+import {closeSites, openSite, rejection, type Others} from './support/site.js';
 
 afterEach(closeSites);
 
@@ -39,5 +39,14 @@ describe('an app beside other scripts', () => {
 
   it('came after a library that replaced Promise', async () => {
     await useAll(['replacePromise']);
+  });
+
+  it('is told at once that nothing may be stored', async () => {
+    const {manager} = await openSite('emulated', ['forbidStorage']);
+    expect(await rejection(manager.fetch('id', '/'))).to.equal(
+      'TypeError: Failed to store registration due to I/O error.',
+    );
+    expect(await manager.get('id')).to.equal(undefined);
+    expect(await manager.getIds()).to.deep.equal([]);
   });
 });
