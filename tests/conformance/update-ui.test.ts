@@ -108,6 +108,19 @@ suite('updateUI()', (test) => {
     ]);
   });
 
+  test('in a microtask of a handler fulfils', async (given) => {
+    const step: Step = async (event, outcomeOf) => {
+      await Promise.resolve();
+      const inMicrotask = event.updateUI({title: 'New'});
+      event.waitUntil(inMicrotask);
+      return outcomeOf(inMicrotask);
+    };
+    expect(await inHandler(given, step, {isWaited: false})).to.deep.equal([
+      'fulfilled',
+      undefined,
+    ]);
+  });
+
   test('when the event is not active rejects with an InvalidStateError', async (given) => {
     const step: Step = async (event, outcomeOf) => {
       const {registration} = event;

@@ -19,6 +19,9 @@ import {
   toDOMString,
 } from './web-idl.js';
 
+/** How many a handler may go through before it extends its event. */
+const MICROTASKS = 100;
+
 /** What the engine's own events have, and a script's do not. */
 interface Trust {
   readonly extension: EventExtension;
@@ -150,7 +153,7 @@ export function defineEvents(
       trust.extension.waitUntil(promises[0]);
     },
 
-    fire({
+    async fire({
       target,
       name,
       registration,
@@ -165,8 +168,11 @@ export function defineEvents(
       const extension = new EventExtension();
       trusted.set(event, {extension, updateUI});
       target.dispatchEvent(event);
+      // Browsers run microtasks while they dispatch; here they come after it.
+      const settled = Promise.resolve();
+      for (let turn = 0; turn < MICROTASKS; turn += 1) await settled;
       extension.endDispatch();
-      return extension.over;
+      await extension.over;
     },
   };
 }
