@@ -32,6 +32,13 @@ export function createFindForbiddenUrls(
   const start = (url: string, init: RequestInit = {}): Promise<Response> =>
     Reflect.apply(fetch, scope, [url, {credentials: 'omit', ...init}]);
 
+  /** Of what needs no network: only a policy forbids it, or it is no good. */
+  const isRefused = (url: string): Promise<boolean> =>
+    start(url).then(
+      () => false,
+      () => true,
+    );
+
   /** Those that failed before they could be aborted. */
   const failing = async (
     urls: readonly string[],
@@ -107,10 +114,7 @@ export function createFindForbiddenUrls(
   const mayForbid = async (): Promise<boolean> => {
     const local = URL.createObjectURL(new Blob());
     for (const url of ['data:,', local]) {
-      hasPolicy ||= await start(url).then(
-        () => false,
-        () => true,
-      );
+      hasPolicy ||= await isRefused(url);
     }
     URL.revokeObjectURL(local);
     return hasPolicy;
@@ -118,15 +122,20 @@ export function createFindForbiddenUrls(
 
   const ask = isWindow ? askInWindow : isGecko ? askInGeckoWorker : askInWorker;
   return async (urls) => {
+    const forbidden = new Set<string>();
     // Others fail anyway, wherever they are fetched.
-    const distinct = [...new Set(urls)].filter((url) => /^https?:/.test(url));
-    if (distinct.length === 0) return new Set();
+    const distinct = [...new Set(urls)];
+    const local = distinct.filter((url) => /^(data|blob):/.test(url));
+    const remote = distinct.filter((url) => /^https?:/.test(url));
     try {
-      if (isGecko && !hasPolicy && !(await mayForbid())) return new Set();
-      return await ask(distinct);
+      for (const url of local) if (await isRefused(url)) forbidden.add(url);
+      if (remote.length === 0) return forbidden;
+      if (isGecko && !hasPolicy && !(await mayForbid())) return forbidden;
+      for (const url of await ask(remote)) forbidden.add(url);
     } catch {
-      return new Set();
+      // What is not known is allowed here, and tried by the worker.
     }
+    return forbidden;
   };
 }
 

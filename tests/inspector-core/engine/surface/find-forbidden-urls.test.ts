@@ -126,6 +126,24 @@ for (const [realm, make] of realms) {
       });
     }
 
+    for (const [csp, expected] of [
+      ["img-src 'none'", []],
+      ["connect-src 'none'", ['data:', 'blob:']],
+      ["connect-src 'self'", ['data:', 'blob:']],
+      ["connect-src 'self' data:", ['blob:']],
+      ['connect-src blob:', ['data:']],
+    ] as const) {
+      it(`goes by ${csp} for what needs no network`, async () => {
+        const ask = await make({csp});
+        const blob = URL.createObjectURL(new Blob(['x']));
+        const forbidden = await ask(['data:,x', blob, 'data:,x']);
+        expect(forbidden.map((url) => new URL(url).protocol)).to.deep.equal(
+          expected,
+        );
+        URL.revokeObjectURL(blob);
+      });
+    }
+
     it('downloads nothing', async () => {
       const ask = await make({});
       const files = Array.from({length: 20}, () => scripted(1));
@@ -180,9 +198,7 @@ describe('findForbiddenUrls', () => {
     window.addEventListener('securitypolicyviolation', ({blockedURI}) => {
       blocked.push(blockedURI);
     });
-    expect(await ask(['data:,', 'blob:x', 'ftp://a/', 'about:blank'])).to.eql(
-      [],
-    );
+    expect(await ask(['ftp://a/', 'about:blank', 'foo:bar'])).to.eql([]);
     expect(blocked).to.deep.equal([]);
   });
 
