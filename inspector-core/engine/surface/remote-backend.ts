@@ -83,6 +83,8 @@ export function createRemoteBackend(
     profile,
     hasActiveWorker: () => registration.active !== null,
     async fetch(id, inputs, options) {
+      // Now: what follows takes a while, in which a worker may become active.
+      if (registration.active === null) throw makeNoWorkerError();
       const urls = inputs.map(({request}) => request.url);
       const [sent, forbidden] = await Promise.all([
         readBodies(inputs),

@@ -204,6 +204,22 @@ describe('the engine in a page', () => {
     );
   });
 
+  it('needs a worker that is active when fetch() is called', async () => {
+    const {worker} = await start();
+    const registration: {active: ServiceWorker | null} = {active: null};
+    const backend = createRemoteBackend(
+      registration as ServiceWorkerRegistration,
+      createManualClock(),
+      async () => {
+        registration.active = worker.registration.active;
+        return new Set();
+      },
+    );
+    expect(await rejection(backend.fetch('id', [], {}))).to.match(
+      /^TypeError: No active registration/,
+    );
+  });
+
   it('hears on when it says again that it watches', async () => {
     const {manager, worker} = await start();
     const url = scripted(1_000, {stall: 500}).url;
