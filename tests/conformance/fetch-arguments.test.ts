@@ -141,6 +141,26 @@ suite('fetch(): arguments', (test) => {
     ]);
   });
 
+  test('an iterator is not closed when an item cannot be converted', async ({
+    manager,
+    id,
+  }) => {
+    let returned = false;
+    const items = [Symbol('no string')].values();
+    const requests = {
+      [Symbol.iterator]: () => ({
+        next: () => items.next(),
+        return: () => {
+          returned = true;
+          return {};
+        },
+      }),
+    };
+    const error = await rejectionOf(() => loosely(manager)(id, requests));
+    expect(error).to.be.instanceOf(TypeError);
+    expect(returned).to.equal(false);
+  });
+
   test('arguments are converted in their order, all before the requests are looked at', async ({
     manager,
   }) => {

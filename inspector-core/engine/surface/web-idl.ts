@@ -56,8 +56,15 @@ export function toSequence<T>(
     throw new TypeError('The value of Symbol.iterator is not a function.');
   }
   const list: T[] = [];
-  const once = {[Symbol.iterator]: () => Reflect.apply(method, value, [])};
-  for (const item of once as Iterable<unknown>) list.push(convert(item));
+  const iterator = Reflect.apply(method, value, []) as {
+    readonly next: (this: void) => IteratorResult<unknown>;
+  };
+  const {next} = iterator;
+  // Without its `return()`: a conversion that throws closes no iterator.
+  const once = {
+    [Symbol.iterator]: () => ({next: () => Reflect.apply(next, iterator, [])}),
+  };
+  for (const item of once) list.push(convert(item));
   return list;
 }
 
