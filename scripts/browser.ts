@@ -136,6 +136,16 @@ export function findWebKit(host: Host = thisMachine()): WebKit {
   };
 }
 
+/** The sentence that one of these throws, if it does: what is to be skipped then. */
+export function whyMissing(findIt: () => unknown): string | undefined {
+  try {
+    findIt();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 function find(program: Program, host: Host): string {
   const {label, variable, aptPackage, installs} = program;
   const chosen = host.env[variable];

@@ -6,7 +6,7 @@
  * what failed, and the last line says how many passed and failed.
  */
 import {readdir} from 'node:fs/promises';
-import {findChromium, findFirefox, findWebKit} from './browser.js';
+import {findChromium, findFirefox, findWebKit, whyMissing} from './browser.js';
 import {check} from './check.js';
 import {bin, runCommand} from './run-command.js';
 import {judge, type Result} from './test/results.js';
@@ -24,20 +24,10 @@ const IN_WEBKIT = [
 /** Where the engine is what brings the interfaces. */
 const WITHOUT_API = ['tests/conformance/*.test.ts'];
 
-/** Why there is no WebKit, if there is none. */
-function missWebKit(): string | undefined {
-  try {
-    findWebKit();
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
 async function runInWebKit(
   files: readonly string[],
 ): Promise<readonly Result[]> {
-  const missing = missWebKit();
+  const missing = whyMissing(findWebKit);
   if (missing === undefined) {
     return runInBrowsers('webkit', files, {BROWSERS: 'webkit'});
   }
@@ -141,7 +131,7 @@ async function runLane(
 // Said, or installed, at once, rather than after minutes of tests that need none.
 findChromium();
 findFirefox();
-missWebKit();
+whyMissing(findWebKit);
 
 const first = await runLane(FIRST);
 const rest = await Promise.all(LANES.map(runLane));

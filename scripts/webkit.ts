@@ -2,11 +2,12 @@
  * WebKitGTK's small browser over WebDriver, without a window of the user's: a
  * client of our own, because those on the registry bring hundreds of packages.
  */
-import {spawn, type ChildProcess} from 'node:child_process';
+import type {ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import type {Readable} from 'node:stream';
 import {setTimeout as delay} from 'node:timers/promises';
 import {findWebKit, type WebKit} from './browser.js';
+import {keepChildren, whenExited, type Children} from './children.js';
 import {findPort} from './loopback.js';
 
 /** A browser that runs, with one window. */
@@ -27,52 +28,17 @@ const STARTING_TAKES_MS = 20_000;
 /** Some of what is run in a page downloads megabytes, on purpose slowly. */
 const SCRIPT_TAKES_MS = 120_000;
 const ENDING_TAKES_MS = 5_000;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Starts a browser with a profile of its own, which goes with it. */
 export async function startWebKit(
   programs: WebKit = findWebKit(),
 ): Promise<WebKitSession> {
-  const children: ChildProcess[] = [];
-  const stop = (): void => {
-    for (const child of children.toReversed()) child.kill();
-  };
-  const stopBySignal = (signal: NodeJS.Signals): void => {
-    forget();
-    stop();
-    // As it would have ended without us, unless somebody else sees to that.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  const forget = (): void => {
-    process.off('exit', stop);
-    for (const signal of SIGNALS) process.off(signal, stopBySignal);
-  };
-  process.once('exit', stop);
-  for (const signal of SIGNALS) process.once(signal, stopBySignal);
-  const start = (
-    command: string,
-    args: readonly string[],
-    env: NodeJS.ProcessEnv = {},
-  ): ChildProcess => {
-    const child = spawn(command, [...args], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      env: {...process.env, ...env},
-    });
-    children.push(child);
-    return child;
-  };
-  const end = async (): Promise<void> => {
-    stop();
-    await Promise.all(children.map(whenExited));
-    forget();
-  };
+  const {start, end} = keepChildren();
   try {
     const display = await startDisplay(programs, start);
     const port = await findPort();
     start(programs.driver, ['--host=127.0.0.1', `--port=${port}`], {
-      ...display,
-      // There is no GPU behind a display without a screen.
-      LIBGL_ALWAYS_SOFTWARE: '1',
+      env: display,
     });
     const driver = `http://127.0.0.1:${port}`;
     await whenReady(driver);
@@ -136,12 +102,14 @@ function makeSession(base: string, end: () => Promise<void>): WebKitSession {
   };
 }
 
-/** The user's own display, or one that nobody sees. */
-async function startDisplay(
+/** The environment of a browser on the user's own display, or on one that nobody sees. */
+export async function startDisplay(
   {display}: WebKit,
-  start: (command: string, args: readonly string[]) => ChildProcess,
+  start: Children['start'],
 ): Promise<NodeJS.ProcessEnv> {
-  if (display === undefined) return {};
+  // There is no GPU behind a display without a screen.
+  const env = {LIBGL_ALWAYS_SOFTWARE: '1'};
+  if (display === undefined) return env;
   const server = start(display, [
     // It takes the first free number, and tells it on the fourth channel.
     '-displayfd',
@@ -153,7 +121,7 @@ async function startDisplay(
     'tcp',
   ]);
   const number = await firstWord(server);
-  return {DISPLAY: `:${number}`};
+  return {...env, DISPLAY: `:${number}`};
 }
 
 async function firstWord(child: ChildProcess): Promise<string> {
@@ -165,12 +133,6 @@ async function firstWord(child: ChildProcess): Promise<string> {
     ended,
   ])) as [Buffer];
   return data.toString().trim();
-}
-
-async function whenExited(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    await once(child, 'exit');
-  }
 }
 
 async function whenReady(driver: string): Promise<void> {

@@ -11,6 +11,7 @@ import type {RecordReport, WorkerEventReport} from '../../demo/app/messages.js';
 import type {SituationRun} from '../../demo/app/situations/run.js';
 import {startDemoServer, type DemoServer} from '../../demo/server/server.js';
 import type {RequestLogEntry} from '../../demo/server/request-log.js';
+import {whyMissing} from '../../scripts/browser.js';
 import {eventually} from '../extension/support/eventually.js';
 import {assertComplete} from '../extension/support/sequences.js';
 import {
@@ -56,12 +57,7 @@ const headerOf = (
   headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
 
 for (const [name, {find, start}] of Object.entries(BROWSERS_WITHOUT_API)) {
-  let missing: string | undefined;
-  try {
-    find();
-  } catch (error) {
-    missing = (error as Error).message;
-  }
+  const missing = whyMissing(find);
   if (missing === undefined) {
     describe(`the demo in ${name}`, () => defineTests(name, start));
   } else {
