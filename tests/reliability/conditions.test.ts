@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {ConditionsFile} from '../../inspector-core/conditions/conditions.js';
 import {eventually} from '../extension/support/eventually.js';
-import {stopWorkers} from './support/browser.js';
+import {stopWorkers} from './support/chromium.js';
 import {MEBIBYTE} from './support/files.js';
 import {assertDelivered, onSite} from './support/on-site.js';
 import {readRemembered, startFetch, wakeWorker} from './support/site-page.js';

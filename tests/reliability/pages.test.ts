@@ -3,17 +3,20 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {eventually} from '../extension/support/eventually.js';
-import {stopWorkers} from './support/browser.js';
+import {BROWSERS} from './support/browsers.js';
+import {stopWorkers} from './support/chromium.js';
+import type {KillableBrowser} from './support/killable.js';
 import {
   assertIntact,
   onSite,
+  onSiteIn,
   planDownload,
   startDownload,
   whenMoreIsStored,
+  type Scenery,
 } from './support/on-site.js';
 
 const GOES_AWAY: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
-  'is closed': (page) => page.close(),
   'is reloaded': (page) => page.reload(),
   'goes elsewhere': (page) => page.goto('about:blank'),
 };
@@ -30,22 +33,35 @@ for (const [what, goAway] of Object.entries(GOES_AWAY)) {
     }));
 }
 
-void test('a download goes on after its page has crashed', () =>
-  onSite(async ({site, browser, page}) => {
+for (const {name, missing, launch} of BROWSERS) {
+  const inBrowser = (
+    what: string,
+    body: (scenery: Scenery<KillableBrowser>) => Promise<void>,
+  ): void => {
+    void test(`a download goes on ${what} in ${name}`, {skip: missing}, () =>
+      onSiteIn(launch, body),
+    );
+  };
+
+  inBrowser('when its page is closed', async ({site, browser, page}) => {
+    const other = await browser.openPage(site.url);
+    const plan = planDownload('closed');
+    await startDownload({site, page}, plan);
+    await page.close();
+    await whenMoreIsStored(site);
+    await assertIntact({site, page: other}, plan);
+  });
+
+  inBrowser('after its page has crashed', async ({site, browser, page}) => {
     const plan = planDownload('crashed');
     await startDownload({site, page}, plan);
-    const crashed = new Promise((resolve) => {
-      page.once('error', resolve);
-    });
-    const session = await page.createCDPSession();
-    // It is never answered.
-    session.send('Page.crash').catch(() => {});
-    await crashed;
+    await browser.crash(page);
     // The worker, which was in the same process, is gone with it.
     const next = await browser.openPage(site.url);
     await assertIntact({site, page: next}, plan);
     assert.equal(site.ledger.lives, 2);
-  }));
+  });
+}
 
 void test('a download goes on when the site is opened again', () =>
   onSite(async ({site, browser, page}) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {eventually} from '../extension/support/eventually.js';
-import {stopWorkers} from './support/browser.js';
+import {stopWorkers} from './support/chromium.js';
 import {hashOf, MEBIBYTE} from './support/files.js';
 import {
   assertIntact,

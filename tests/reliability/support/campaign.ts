@@ -1,14 +1,16 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Random} from '../../../inspector-core/seams/random.js';
 import {hashOf, MEBIBYTE} from './files.js';
-import {whenStorageIsEmpty, type Scenery} from './on-site.js';
+import {whenStorageIsEmpty, type OnSite} from './on-site.js';
 import type {Site} from './site.js';
 import {readDownloaded, startFetch, type Plan} from './site-page.js';
 
 /** Where a campaign runs, and what befalls it. */
-export interface Scene extends Pick<Scenery, 'site' | 'page'> {
+export interface Scene extends OnSite {
   /** Kills something, and brings it back. */
   disturb(): Promise<void>;
+  /** Bytes that the browser keeps for the site. */
+  readUsage(): Promise<number>;
 }
 
 export interface Verdict {

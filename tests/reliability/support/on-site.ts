@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type {SecureContextOptions} from 'node:tls';
-import type {Page} from 'puppeteer-core';
 import type {ConditionsFile} from '../../../inspector-core/conditions/conditions.js';
 import {eventually} from '../../extension/support/eventually.js';
-import {KillableBrowser} from './browser.js';
+import {launchChromium} from './chromium.js';
 import {hashOf, MEBIBYTE} from './files.js';
+import type {KillableBrowser, PageOf, SitePage} from './killable.js';
+import type {PuppeteerBrowser} from './puppeteer-browser.js';
 import {
   readLeftovers,
   registerWorker,
@@ -18,29 +19,48 @@ import type {Ended} from './told.js';
 /** It all comes to an end long before, however slow the machine is. */
 const WITHIN = 120_000;
 
-export interface Scenery {
+/** A page of a site. */
+export interface OnSite {
   readonly site: Site;
-  readonly browser: KillableBrowser;
-  /** The first page, whose worker is active. */
-  readonly page: Page;
+  readonly page: SitePage;
 }
 
-export interface OnSiteOptions {
+export interface Scenery<
+  B extends KillableBrowser = PuppeteerBrowser,
+> extends OnSite {
+  readonly browser: B;
+  /** The first page, whose worker is active. */
+  readonly page: PageOf<B>;
+}
+
+export interface SiteOptions {
   readonly tls?: SecureContextOptions;
-  readonly switches?: readonly string[];
   /** Of the worker, each time it starts. */
   readonly conditions?: ConditionsFile;
 }
 
-/** Runs a test in a fresh browser, on a site of its own. */
-export async function onSite(
+export interface OnSiteOptions extends SiteOptions {
+  readonly switches?: readonly string[];
+}
+
+/** Runs a test in a fresh Chromium, on a site of its own. */
+export function onSite(
   test: (scenery: Scenery) => Promise<void>,
-  {tls, switches, conditions}: OnSiteOptions = {},
+  {switches, ...options}: OnSiteOptions = {},
+): Promise<void> {
+  return onSiteIn(() => launchChromium(switches), test, options);
+}
+
+/** The same in any browser. */
+export async function onSiteIn<B extends KillableBrowser>(
+  launch: () => Promise<B>,
+  test: (scenery: Scenery<B>) => Promise<void>,
+  {tls, conditions}: SiteOptions = {},
 ): Promise<void> {
   const site = await startSite(tls);
-  const browser = await KillableBrowser.launch(switches);
+  const browser = await launch();
   try {
-    const page = await browser.openPage(site.url);
+    const page = (await browser.openPage(site.url)) as PageOf<B>;
     await registerWorker(page, site, conditions);
     await test({site, browser, page});
     assert.deepEqual(site.ledger.broken, []);
@@ -64,7 +84,7 @@ export function planDownload(id: string): Plan {
 
 /** Starts it, and resolves when some of its bytes are stored, and not all. */
 export async function startDownload(
-  {site, page}: Pick<Scenery, 'site' | 'page'>,
+  {site, page}: OnSite,
   plan: Plan,
 ): Promise<void> {
   assert.equal(await startFetch(page, plan), undefined);
@@ -83,7 +103,7 @@ export async function whenMoreIsStored({ledger}: Site): Promise<void> {
 
 /** What the handler of its event found. */
 export async function whenEnded(
-  {site, page}: Pick<Scenery, 'site' | 'page'>,
+  {site, page}: OnSite,
   {id}: Plan,
 ): Promise<Ended> {
   const read = async (): Promise<Ended | undefined> => {
@@ -99,17 +119,14 @@ export async function whenEnded(
 }
 
 /** That it succeeds with the bytes that were served, and leaves none. */
-export async function assertIntact(
-  scenery: Pick<Scenery, 'site' | 'page'>,
-  plan: Plan,
-): Promise<void> {
+export async function assertIntact(scenery: OnSite, plan: Plan): Promise<void> {
   await assertDelivered(scenery, plan);
   await whenStorageIsEmpty(scenery);
 }
 
 /** That it succeeds with the bytes that were served. */
 export async function assertDelivered(
-  scenery: Pick<Scenery, 'site' | 'page'>,
+  scenery: OnSite,
   plan: Plan,
 ): Promise<void> {
   const {event, failureReason, records} = await whenEnded(scenery, plan);
@@ -127,10 +144,7 @@ export async function assertDelivered(
 }
 
 /** Nor waits longer once something is broken, which the test's end tells. */
-export async function whenStorageIsEmpty({
-  site,
-  page,
-}: Pick<Scenery, 'site' | 'page'>): Promise<void> {
+export async function whenStorageIsEmpty({site, page}: OnSite): Promise<void> {
   await eventually(
     async () => {
       await wakeWorker(page);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {createSeededRandom} from '../../../inspector-core/seams/random.js';
 import {planCampaign, runCampaign, type Scene} from './campaign.js';
-import {readUsage} from './site-page.js';
 
 /** What a database and its log may take yet, though nothing is in them. */
 const SLACK = 16 * 2 ** 20;
@@ -21,7 +20,7 @@ export async function runAll(
   console.log(`${what}: seed ${seed}`);
   const random = createSeededRandom(seed);
   const sum = {intact: 0, notSentAgain: 0, givenUp: 0};
-  const base = await readUsage(scene.page);
+  const base = await scene.readUsage();
   let done = 0;
   for (let campaign = 0; done < count; campaign += 1) {
     const plans = planCampaign(`${what}-${campaign}`, random);
@@ -32,7 +31,7 @@ export async function runAll(
     sum.notSentAgain += verdict.notSentAgain;
     sum.givenUp += verdict.givenUp;
   }
-  const grown = (await readUsage(scene.page)) - base;
+  const grown = (await scene.readUsage()) - base;
   const {lives, stored} = scene.site.ledger;
   console.log(
     `${what}: ${done}, ${done} survived. ${stored} acknowledgements in ${lives} lives, 0 lost; ` +

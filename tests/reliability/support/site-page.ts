@@ -1,10 +1,9 @@
-import type {Page} from 'puppeteer-core';
 import type {
   ConditionsFile,
   Remembered,
 } from '../../../inspector-core/conditions/conditions.js';
-import {stopWorkers} from './browser.js';
 import {urlOf, type ServedFile} from './files.js';
+import type {SitePage} from './killable.js';
 import type {Site} from './site.js';
 
 /** A fetch that is to be started. */
@@ -26,12 +25,12 @@ const ONCE = `const once = (request) => new Promise((resolve, reject) => {
   request.onerror = () => reject(request.error);
 });`;
 
-const run = (page: Page, body: string): Promise<unknown> =>
+const run = (page: SitePage, body: string): Promise<unknown> =>
   page.evaluate(`(async () => {${body}})()`);
 
 /** Resolves when the worker, under these conditions, is active. */
 export async function registerWorker(
-  page: Page,
+  page: SitePage,
   {witness}: Site,
   conditions?: ConditionsFile,
 ): Promise<void> {
@@ -49,7 +48,7 @@ export async function registerWorker(
 
 /** Starts a fetch; what it was refused with, or undefined. */
 export async function startFetch(
-  page: Page,
+  page: SitePage,
   {id, files, bodyLength, downloadTotal = 0}: Plan,
 ): Promise<string | undefined> {
   const urls = JSON.stringify(files.map(urlOf));
@@ -72,14 +71,14 @@ export async function startFetch(
 
 /** How many bytes a fetch shows; undefined if it does not run (any more). */
 export async function readDownloaded(
-  page: Page,
+  page: SitePage,
   id: string,
 ): Promise<number | undefined> {
   const read = `${READY} return (await backgroundFetch.get('${id}'))?.downloaded;`;
   return (await run(page, read)) as number | undefined;
 }
 
-export async function abortFetch(page: Page, id: string): Promise<void> {
+export async function abortFetch(page: SitePage, id: string): Promise<void> {
   await run(
     page,
     `${READY} await (await backgroundFetch.get('${id}'))?.abort();`,
@@ -87,13 +86,13 @@ export async function abortFetch(page: Page, id: string): Promise<void> {
 }
 
 /** Starts the worker, if it does not run. */
-export async function wakeWorker(page: Page): Promise<void> {
+export async function wakeWorker(page: SitePage): Promise<void> {
   await run(page, `${READY} active.postMessage('wake');`);
 }
 
 /** Makes so many of the worker's next writes fail, as long as it lives. */
 export async function breakStorage(
-  page: Page,
+  page: SitePage,
   {error, times}: {readonly error: string; readonly times: number},
 ): Promise<void> {
   const message = `{breaks: '${error}', times: ${times}}`;
@@ -102,7 +101,7 @@ export async function breakStorage(
 
 /** What a worker's conditions have written down for the next; undefined: nothing. */
 export async function readRemembered(
-  page: Page,
+  page: SitePage,
 ): Promise<Remembered | undefined> {
   const found = await run(
     page,
@@ -119,7 +118,9 @@ export async function readRemembered(
 }
 
 /** Whatever this origin has stored, in rows, files and cached responses. */
-export async function readLeftovers(page: Page): Promise<readonly string[]> {
+export async function readLeftovers(
+  page: SitePage,
+): Promise<readonly string[]> {
   const found = await run(
     page,
     `${ONCE}
@@ -134,7 +135,7 @@ export async function readLeftovers(page: Page): Promise<readonly string[]> {
       database.close();
     }
     const buckets = [{caches}];
-    for (const name of await navigator.storageBuckets.keys()) {
+    for (const name of await navigator.storageBuckets?.keys() ?? []) {
       buckets.push(await navigator.storageBuckets.open(name));
     }
     for (const {caches} of buckets) {
@@ -143,21 +144,9 @@ export async function readLeftovers(page: Page): Promise<readonly string[]> {
         found.push(length + ' responses in ' + name);
       }
     }
-    const folder = await navigator.storage.getDirectory();
-    for await (const name of folder.keys()) found.push('file ' + name);
+    const folder = await navigator.storage?.getDirectory();
+    for await (const name of folder?.keys() ?? []) found.push('file ' + name);
     return found;`,
   );
   return found as readonly string[];
-}
-
-/** Bytes that the browser counts for this origin, in all of its buckets. */
-export async function readUsage(page: Page): Promise<number> {
-  // A cache that was deleted stays, as long as any realm has an object of it.
-  await stopWorkers(page);
-  await page.reload();
-  const session = await page.createCDPSession();
-  const {origin} = new URL(page.url());
-  const {usage} = await session.send('Storage.getUsageAndQuota', {origin});
-  await session.detach();
-  return usage;
 }

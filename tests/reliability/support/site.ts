@@ -12,6 +12,7 @@ import {listenOnLoopback, type Loopback} from '../../../scripts/loopback.js';
 import {bundleClassicScript} from '../../../scripts/wtr/classic-scripts.js';
 import {contentOf} from './files.js';
 import {Ledger} from './ledger.js';
+import {FOLLOW_HASH} from './polled-pages.js';
 import type {Told} from './told.js';
 
 /** A site whose worker and pages have the engine, and what it was told. */
@@ -25,8 +26,8 @@ export interface Site {
   close(): Promise<void>;
 }
 
-const PAGE =
-  '<!doctype html><title>site</title><script src="/page.js"></script>';
+const PAGE = `<!doctype html><title>site</title>
+<script src="/page.js"></script>${FOLLOW_HASH}`;
 
 /** @param tls makes it one of https */
 export async function startSite(tls?: SecureContextOptions): Promise<Site> {
