@@ -36,6 +36,8 @@ export interface Host extends EngineHost {
  * hook there, and is only connected to it. Never throws into the realm.
  */
 export function inject(host: Host): void {
+  // An app that is rendered on a server imports there what its pages do.
+  if (globalThis.location === undefined) return;
   const options = readOptions();
   // Who asks for a route wants the engine, whether or not it is observed.
   if (!options.record && options.route === undefined) return;

@@ -53,7 +53,7 @@ const clock = performance;
 const readClock = performance.now;
 const {timeOrigin} = performance;
 const {round} = Math;
-const headersForEach = Headers.prototype.forEach;
+const headersForEach = dataOf(prototypeIn('Headers'), 'forEach') as Callable;
 
 /** Calls a function as the platform does; the result is not checked. */
 export function apply<T>(
@@ -271,8 +271,10 @@ export const eachHeader = (
   visit: (value: string, name: string) => void,
 ): void => void apply(headersForEach, headers, [visit]);
 
-const requestPart = <T>(name: string) => readerOf<T>(Request.prototype, name);
-const responsePart = <T>(name: string) => readerOf<T>(Response.prototype, name);
+const requestPart = <T>(name: string) =>
+  readerOf<T>(prototypeIn('Request'), name);
+const responsePart = <T>(name: string) =>
+  readerOf<T>(prototypeIn('Response'), name);
 const errorPart = (name: string) =>
   readerOf<string>(DOMException.prototype, name);
 
@@ -314,12 +316,17 @@ export const readEvent = {
 export const readAborted = readerOf<boolean>(AbortSignal.prototype, 'aborted');
 
 export const readErrorEvent = {
-  error: readerOf<unknown>(ErrorEvent.prototype, 'error'),
-  message: readerOf<string>(ErrorEvent.prototype, 'message'),
+  error: readerOf<unknown>(prototypeIn('ErrorEvent'), 'error'),
+  message: readerOf<string>(prototypeIn('ErrorEvent'), 'message'),
 };
 
 /** The prototype of a class of this realm, `undefined` where it has none. */
 export function prototypeOf(scope: object, name: string): object | undefined {
   const prototype = dataOf(dataOf(scope, name), 'prototype');
   return isObject(prototype) ? prototype : undefined;
+}
+
+/** What no browser lacks, but who renders pages, or tests them without one. */
+function prototypeIn(name: string): object {
+  return prototypeOf(realm, name) ?? {};
 }

@@ -158,3 +158,22 @@ test('what is refused is said by a sentence, not by a line of minified code', as
   assert.match(failed.stderr, /profile: there is no preset "5G"/);
   assert.ok(failed.stderr.length < 3_000, failed.stderr);
 });
+
+test('an app that is rendered by a server imports there what its pages do', async () => {
+  const path = join(app, 'server.js');
+  await writeFile(
+    path,
+    `// Newer versions of Node have one.
+    globalThis.navigator ??= {userAgent: 'Node'};
+    const before = Object.getOwnPropertyNames(globalThis);
+    await import('background-fetch-inspector/page');
+    await import('background-fetch-inspector/worker');
+    const after = Object.getOwnPropertyNames(globalThis);
+    console.log(after.filter((name) => !before.includes(name)).join());`,
+  );
+  // It also has to come to its end.
+  const {stdout, stderr} = await run(process.execPath, [path], {
+    timeout: 60_000,
+  });
+  assert.deepEqual([stdout, stderr], ['\n', '']);
+});

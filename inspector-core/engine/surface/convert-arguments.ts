@@ -3,6 +3,7 @@ import type {
   BackgroundFetchUIOptions,
   ImageResource,
 } from '../../platform/background-fetch.js';
+import {readRequest} from '../../platform/primordials.js';
 import type {SurfaceRules} from '../profile/surface-rules.js';
 import type {StartOptions} from '../registration/active-fetches.js';
 import {
@@ -24,12 +25,10 @@ export function toRequestInfo(value: unknown): RequestInfo {
   return isRequest(value) ? value : toUSVString(value);
 }
 
-const urlMember = Object.getOwnPropertyDescriptor(Request.prototype, 'url');
-
 /** Of any realm, which `instanceof` would not see. */
 function isRequest(value: unknown): value is Request {
   try {
-    urlMember?.get?.call(value);
+    readRequest.url(value as object);
     return true;
   } catch {
     return false;
