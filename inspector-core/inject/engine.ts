@@ -2,6 +2,7 @@ import type {Conditions} from '../conditions/conditions.js';
 import type {Engine} from '../engine/engine.js';
 import {defineHidden, origin} from '../platform/primordials.js';
 import type {CommandResult} from '../protocol/protocol.js';
+import {complain} from './complain.js';
 import {readConcern} from './concern.js';
 import type {InjectOptions} from './options.js';
 import type {ProfileName} from '../engine/profile/profile.js';
@@ -41,7 +42,7 @@ export interface Emulation {
  */
 export function provideEngine(
   {installEngine}: EngineHost,
-  {route, profile, conditions}: InjectOptions,
+  {route, profile, conditions, channel}: InjectOptions,
 ): Emulation {
   let engine = findEngine();
   const hasNative = 'BackgroundFetchManager' in globalThis;
@@ -56,8 +57,9 @@ export function provideEngine(
       );
       engine.setConcern(readConcern(conditions));
       defineHidden(globalThis, MARKER, engine);
-    } catch {
+    } catch (error) {
       // A realm that lets itself not be changed can still be observed.
+      if (channel === 'broadcast') complain(error);
     }
   }
   return {

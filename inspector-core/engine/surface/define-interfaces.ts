@@ -19,19 +19,24 @@ export function defineInterfaces(
   scope: SurfaceScope,
   backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
 ): void {
+  const {ServiceWorkerRegistration: Registration} = scope;
+  if (Registration !== undefined) defineManager(Registration, backendOf);
   defineGlobals(scope, {
     BackgroundFetchManager,
     BackgroundFetchRecord,
     BackgroundFetchRegistration,
   });
-  const {ServiceWorkerRegistration: Registration} = scope;
-  if (Registration === undefined) return;
+}
+
+function defineManager(
+  {prototype}: NonNullable<SurfaceScope['ServiceWorkerRegistration']>,
+  backendOf: (registration: ServiceWorkerRegistration) => SurfaceBackend,
+): void {
   // "backgroundFetch" is the same object each time.
   const managers = new WeakMap<
     ServiceWorkerRegistration,
     BackgroundFetchManager
   >();
-  const {prototype} = Registration;
   // A getter of the platform's own throws for what is no registration.
   const scopeMember = Object.getOwnPropertyDescriptor(prototype, 'scope');
   defineAccessor(prototype, {
@@ -98,6 +103,12 @@ function defineGlobals(
 /** Copies an accessor as it is written: enumerable, and named as it should. */
 function defineAccessor(owner: object, accessors: object): void {
   for (const name of Object.keys(accessors)) {
-    defineProperty(owner, name, ownDescriptor(accessors, name) ?? {});
+    if (defineProperty(owner, name, ownDescriptor(accessors, name) ?? {})) {
+      continue;
+    }
+    throw new TypeError(
+      `${name} cannot be defined: a script that came before this one froze ` +
+        'what should have it. Load this one first.',
+    );
   }
 }

@@ -82,6 +82,21 @@ describe('globalThis.bgfInspector', () => {
     ]);
   });
 
+  it('has no say where an earlier script froze what the API comes into', async function () {
+    if ('BackgroundFetchManager' in globalThis) this.skip();
+    const told: string[] = [];
+    const {window} = await openFrame({src: '/blank.html'});
+    window.console.warn = (text: string): void => void told.push(text);
+    Object.freeze(window.ServiceWorkerRegistration.prototype);
+    await inject(window);
+    expect(isHooked(window)).to.equal(true);
+    expect(told).to.deep.equal([
+      `${SAYS} backgroundFetch cannot be defined: a script that came before ` +
+        'this one froze what should have it. Load this one first.',
+    ]);
+    expect(Reflect.has(window, 'BackgroundFetchManager')).to.equal(false);
+  });
+
   it('is right as it is in the docs, and a second time', async () => {
     const told: string[] = [];
     const options = {route: 'emulated', profile: 'spec', record: true};
