@@ -18,6 +18,8 @@ export interface BodyCache {
   remove(key: number, names: readonly string[]): Promise<void>;
   /** The fetches of which anything is kept. */
   keys(): Promise<readonly number[]>;
+  /** Holds nothing of a fetch any more: it is freed, or another has its key. */
+  forget(key: number): void;
   /** Frees all of a fetch. */
   delete(key: number): Promise<void>;
 }
@@ -40,17 +42,9 @@ export function createBodyCache(name: string): BodyCache | undefined {
   const buckets = findBuckets();
   if (buckets === undefined) return undefined;
   const prefix = `${name}/`;
-  let storage: Promise<CacheStorage> | undefined;
-  const open = (): Promise<CacheStorage> => {
-    storage ??= buckets.open(BUCKET).then(
-      ({caches}) => caches,
-      (error: unknown) => {
-        storage = undefined;
-        throw error;
-      },
-    );
-    return storage;
-  };
+  // Each time: of a bucket that was dropped, all fails or, worse, is for nothing.
+  const open = async (): Promise<CacheStorage> =>
+    (await buckets.open(BUCKET)).caches;
   const opened = new Map<string, Promise<Cache>>();
   const openCache = (cache: string): Promise<Cache> => {
     const known = opened.get(cache);
@@ -62,6 +56,9 @@ export function createBodyCache(name: string): BodyCache | undefined {
   };
   const cachesOf = (key: number): readonly string[] =>
     LANES.map((lane) => `${prefix}${key}${lane}`);
+  const forget = (key: number): void => {
+    for (const cache of cachesOf(key)) opened.delete(cache);
+  };
   let puts = 0;
   const nextCache = (key: number): string => {
     puts += 1;
@@ -75,7 +72,6 @@ export function createBodyCache(name: string): BodyCache | undefined {
         await cache.put(BASE + part, new Response(body));
       } catch (error) {
         // The browser may have dropped the bucket: the next put makes another.
-        storage = undefined;
         opened.clear();
         throw error;
       }
@@ -113,14 +109,10 @@ export function createBodyCache(name: string): BodyCache | undefined {
         .map((each) => Number.parseInt(each.slice(prefix.length), 10));
       return [...new Set(keys)];
     },
+    forget,
     async delete(key) {
       const storage = await open();
-      await Promise.all(
-        cachesOf(key).map((cache) => {
-          opened.delete(cache);
-          return storage.delete(cache);
-        }),
-      );
+      await Promise.all(cachesOf(key).map((cache) => storage.delete(cache)));
     },
   };
 }

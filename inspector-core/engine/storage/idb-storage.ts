@@ -60,6 +60,12 @@ export function createIdbStorage({
     work: (transaction: IDBTransaction) => Promise<T>,
   ): Promise<T> => database.transact(stores, 'readwrite', work);
 
+  // Keys begin again, too, when the browser has dropped the database.
+  const forget = (key: number): void => {
+    reader.forget(key);
+    bodies?.forget(key);
+  };
+
   return {
     keepsBlobs: bodies !== undefined,
 
@@ -74,6 +80,7 @@ export function createIdbStorage({
           const record: StoredRecord = {request, progress: NO_PROGRESS};
           records.add(record, [key, index]);
         }
+        forget(key);
         return key;
       }),
 
@@ -167,7 +174,7 @@ export function createIdbStorage({
         removeRows(transaction, key);
         return Promise.resolve();
       });
-      reader.forget(key);
+      forget(key);
       // If this fails, `load` and `scopes` see a cache without a fetch.
       await bodies?.delete(key).catch(() => {});
     },

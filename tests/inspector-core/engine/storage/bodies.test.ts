@@ -1,5 +1,6 @@
 import {expect} from '@esm-bundle/chai';
 import {createBodyCache} from '../../../../inspector-core/engine/storage/body-cache.js';
+import {whenSucceeded} from '../../../../inspector-core/engine/storage/database.js';
 import {bytes, newFetch} from '../support/fetches.js';
 import {
   dropCached,
@@ -82,6 +83,24 @@ describe('IdbStorage, of bodies', () => {
     await bodies?.put(key + 1, 'killed/3', bytes(0, 9));
     await database.view().scopes();
     expect(await listCached(database.name)).to.have.length(1);
+  });
+
+  it('keeps what comes after the browser has dropped all', async function () {
+    if (!HAS_CACHE) this.skip();
+    const storage = database.view();
+    const end = {length: 9, result: 'success', order: 1} as const;
+    const keep = async (): Promise<readonly number[]> => {
+      const key = await createFetch(storage);
+      await storage.commit(key, commitOf(end), bytes(0, 9));
+      return readBody(storage, {key, record: 0, generation: 1});
+    };
+    await keep();
+    await dropCached();
+    expect(await keep()).to.deep.equal([...bytes(0, 9)]);
+    // The database begins again with keys that there were before.
+    await whenSucceeded(indexedDB.deleteDatabase(database.name));
+    await dropCached();
+    expect(await keep()).to.deep.equal([...bytes(0, 9)]);
   });
 
   it('forgets what the browser has dropped, and goes on before it', async function () {

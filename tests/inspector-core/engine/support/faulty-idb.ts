@@ -24,15 +24,21 @@ const POINTS: readonly Point[] = [
   ...bucketPoints(),
 ];
 
-/** Where the browser has buckets. */
+/** Where the browser has buckets, of which the caches are. */
 function bucketPoints(): readonly Point[] {
-  const buckets: unknown = Reflect.get(navigator, 'storageBuckets');
+  const buckets = findBuckets();
   if (typeof buckets !== 'object' || buckets === null) return [];
   return [[Object.getPrototypeOf(buckets) as object, ['open']]];
 }
 
+function findBuckets(): unknown {
+  return Reflect.get(navigator, 'storageBuckets');
+}
+
 const isOfCaches = (owner: unknown): boolean =>
-  owner instanceof Cache || owner instanceof CacheStorage;
+  owner instanceof Cache ||
+  owner instanceof CacheStorage ||
+  owner === findBuckets();
 
 /**
  * Makes the own calls of IndexedDB and of caches fail, of the whole realm: the
