@@ -222,6 +222,45 @@ suite('record objects', (test) => {
     expect(await worker.run((self) => self['read'])).to.deep.equal([7, 7]);
   });
 
+  test('the worker can keep each response in a cache, by its request', async ({
+    manager,
+    id,
+    worker,
+  }) => {
+    const files = [serve(70_000), serve(5, {headers: {'X-Kind': 'a'}})];
+    await atNextEvent(
+      worker,
+      'backgroundfetchsuccess',
+      (event, self, name) => {
+        const keep = async (): Promise<void> => {
+          const cache = await (self['caches'] as CacheStorage).open(name);
+          const records = await event.registration.matchAll();
+          const kept = records.map(async ({request, responseReady}) =>
+            cache.put(request, await responseReady),
+          );
+          await Promise.all(kept);
+        };
+        self['kept'] = keep();
+        event.waitUntil(self['kept']);
+      },
+      id,
+    );
+    await manager.fetch(
+      id,
+      files.map(({url}) => url),
+    );
+    await worker.event(id);
+    await worker.run((self) => self['kept']);
+    const cache = await caches.open(id);
+    const kept = await Promise.all(files.map(({url}) => cache.match(url)));
+    const sizes = kept.map(
+      async (response) => (await response?.arrayBuffer())?.byteLength,
+    );
+    expect(await Promise.all(sizes)).to.deep.equal([70_000, 5]);
+    expect(kept[1]?.headers.get('X-Kind')).to.equal('a');
+    await caches.delete(id);
+  });
+
   test('responseReady of a record that fails before its headers rejects with a TypeError', async ({
     manager,
     id,
