@@ -42,7 +42,6 @@ export const CAPTURED_GLOBALS = [
   'Uint32Array',
   'Uint8Array',
   'WeakMap',
-  'WeakRef',
   'WeakSet',
   'crypto',
   'navigator',

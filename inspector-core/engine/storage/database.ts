@@ -110,9 +110,7 @@ export class Database {
   }
 
   async #connect(): Promise<IDBDatabase> {
-    if (this.#factory === undefined) {
-      throw new DOMException('There is no IndexedDB here.', 'NotFoundError');
-    }
+    if (!this.#factory) throw new DOMException('', 'UnknownError');
     const opening = this.#factory.open(this.#name, this.#steps.length);
     opening.addEventListener('upgradeneeded', ({oldVersion}) => {
       const {result: database, transaction} = opening;
@@ -135,12 +133,10 @@ export class Database {
   }
 }
 
-/** Undefined where the browser, or its user, forbids storage. */
+/** Undefined, or in Firefox null, where the browser or its user forbids storage. */
 export function findFactory(): IDBFactory | undefined {
   try {
-    // Firefox has null in its place.
-    const factory: IDBFactory | null = globalThis.indexedDB;
-    return factory ?? undefined;
+    return globalThis.indexedDB;
   } catch {
     return undefined;
   }

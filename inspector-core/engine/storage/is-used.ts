@@ -22,7 +22,7 @@ const list = dataOf(factory, 'databases') as Callable | undefined;
 export function isEngineUsed(): Promise<boolean> {
   // No storage; and asked for it, Chromium leaves a rejection behind that nobody
   // can handle.
-  if (origin === 'null' || factory === undefined) return toPromise(false);
+  if (origin === 'null' || !factory) return toPromise(false);
   // Not all browsers can list them; then there may be one.
   if (list === undefined) return toPromise(true);
   return react(

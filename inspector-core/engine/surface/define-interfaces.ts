@@ -103,12 +103,9 @@ function defineGlobals(
 /** Copies an accessor as it is written: enumerable, and named as it should. */
 function defineAccessor(owner: object, accessors: object): void {
   for (const name of Object.keys(accessors)) {
-    if (defineProperty(owner, name, ownDescriptor(accessors, name) ?? {})) {
-      continue;
-    }
-    throw new TypeError(
-      `${name} cannot be defined: a script that came before this one froze ` +
-        'what should have it. Load this one first.',
-    );
+    const descriptor = ownDescriptor(accessors, name) ?? {};
+    if (defineProperty(owner, name, descriptor)) continue;
+    // An earlier script has frozen its owner.
+    throw new TypeError(`${name} cannot be defined. Load this first.`);
   }
 }

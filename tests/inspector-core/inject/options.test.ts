@@ -91,8 +91,7 @@ describe('globalThis.bgfInspector', () => {
     await inject(window);
     expect(isHooked(window)).to.equal(true);
     expect(told).to.deep.equal([
-      `${SAYS} backgroundFetch cannot be defined: a script that came before ` +
-        'this one froze what should have it. Load this one first.',
+      `${SAYS} backgroundFetch cannot be defined. Load this first.`,
     ]);
     expect(Reflect.has(window, 'BackgroundFetchManager')).to.equal(false);
   });
