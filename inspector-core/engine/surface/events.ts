@@ -169,10 +169,9 @@ export function defineEvents(
       trusted.set(event, {extension, updateUI});
       target.dispatchEvent(event);
       // Browsers run microtasks while they dispatch; here they come after it.
-      const settled = Promise.resolve();
-      for (let turn = 0; turn < MICROTASKS; turn += 1) await settled;
+      for (let turn = 0; turn < MICROTASKS; turn += 1) await Promise.resolve();
       extension.endDispatch();
-      await extension.over;
+      return extension.over;
     },
   };
 }
