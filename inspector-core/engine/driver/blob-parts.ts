@@ -14,10 +14,14 @@ export interface BlobPartsOptions {
   readonly watch?: (onChange: () => void, signal: AbortSignal) => void;
   /** Where parts come from, if not from where counted bytes do. */
   readonly network?: Network;
-  /** Bytes asked for at a time. */
-  readonly partSize?: number;
+  /** Bytes of the smallest part, but for the last … */
+  readonly smallestPart?: number;
+  /** … and of the largest. */
+  readonly largestPart?: number;
   /** Requests at a time. */
   readonly parallel?: number;
+  /** Bytes that may be on their way from network to storage. */
+  readonly held?: number;
   /** Bytes that must be left for it to be worth the while. */
   readonly smallest?: number;
   /** Bytes over which the speed is measured. */
@@ -38,11 +42,13 @@ export class BlobParts {
   readonly isAllowed: (request: StoredRequest) => boolean;
   readonly watch: (onChange: () => void, signal: AbortSignal) => void;
   readonly network: Network | undefined;
-  readonly partSize: number;
+  readonly largestPart: number;
   readonly parallel: number;
+  readonly held: number;
   readonly smallest: number;
   readonly sample: number;
   readonly slowest: number;
+  readonly #smallestPart: number;
   #isTaken = false;
 
   constructor({
@@ -51,8 +57,10 @@ export class BlobParts {
     network,
     // Each costs a request and a file; and those of a few MiB are held in memory
     // until they are collected.
-    partSize = 64 * MEBIBYTE,
+    smallestPart = 16 * MEBIBYTE,
+    largestPart = 64 * MEBIBYTE,
     parallel = 2,
+    held = 128 * MEBIBYTE,
     smallest = 8 * MEBIBYTE,
     sample = MEBIBYTE,
     slowest = (64 * MEBIBYTE) / 1_000,
@@ -60,11 +68,22 @@ export class BlobParts {
     this.isAllowed = isAllowed;
     this.watch = watch;
     this.network = network;
-    this.partSize = partSize;
+    this.#smallestPart = smallestPart;
+    this.largestPart = largestPart;
     this.parallel = parallel;
+    this.held = held;
     this.smallest = smallest;
     this.sample = sample;
     this.slowest = slowest;
+  }
+
+  /**
+   * Bytes of the next part, if so many are left: few enough that some parts are
+   * stored while others come, up to the end.
+   */
+  nextPart(rest: number): number {
+    const size = Math.max(Math.ceil(rest / 4), this.#smallestPart);
+    return Math.min(size, this.largestPart, rest);
   }
 
   /** Takes the one place there is, if it is free; gives what leaves it. */

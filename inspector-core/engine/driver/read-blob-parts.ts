@@ -54,25 +54,34 @@ export async function readBlobParts({
       network.fetch(makePartRequest(request, plan, from, to, ended.signal)),
     );
     if (!isPartOf(plan, describeResponse(response), from, to)) return undefined;
-    const blob = weighBlob(await overNetwork(response.blob()));
+    const blob = await overNetwork(response.blob());
     return blob.size === to - from ? blob : undefined;
   };
   const ahead: Promise<Blob | undefined>[] = [];
   let next = position;
-  let inFlight = 0;
+  let asked = 0;
+  let held = 0;
   const askAhead = (): void => {
-    while (!ended.signal.aborted && inFlight < route.parallel) {
-      if (next >= plan.complete) return;
+    while (!ended.signal.aborted && asked < route.parallel) {
       const from = next;
-      next = Math.min(from + route.partSize, plan.complete);
-      inFlight += 1;
+      const size = route.nextPart(plan.complete - from);
+      if (size === 0 || (held > 0 && held + size > route.held)) return;
+      next += size;
+      held += size;
+      asked += 1;
       const asking = ask(from, next);
-      // Another part may fail first.
-      asking.catch(() => {});
+      asking.then(
+        (blob) => {
+          asked -= 1;
+          if (blob !== undefined) askAhead();
+        },
+        // Another part may fail first.
+        () => {},
+      );
       ahead.push(asking);
     }
   };
-  const limit = (PATIENCE * route.partSize) / route.slowest;
+  const limit = (PATIENCE * route.largestPart) / route.slowest;
   try {
     askAhead();
     for (let since = clock.now(); ahead.length > 0;) {
@@ -80,8 +89,10 @@ export async function readBlobParts({
       signal.throwIfAborted();
       if (blob === undefined) return 'refused';
       const stored = take(blob).then(() => {
-        inFlight -= 1;
+        held -= blob.size;
         askAhead();
+        // Not sooner: what is dropped now need not wait for the collector.
+        weighBlob(blob);
       });
       const isSlow = clock.now() - since > limit;
       if (isSlow && (ahead.length > 0 || next < plan.complete)) return 'slow';

@@ -16,7 +16,12 @@ import {HAS_CACHE} from '../support/stored.js';
 
 const SIZE = 2_500_000;
 const PART = 400_000;
-const SMALL = {sample: 300_000, smallest: 300_000, partSize: PART};
+const SMALL = {
+  sample: 300_000,
+  smallest: 300_000,
+  smallestPart: PART,
+  largestPart: PART,
+};
 
 /** That of a server which takes ranges. */
 const OPEN: Step = {headers: {'Accept-Ranges': 'bytes'}};

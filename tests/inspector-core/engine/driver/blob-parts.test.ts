@@ -21,7 +21,12 @@ import {HAS_CACHE} from '../support/stored.js';
 const SIZE = 2_500_000;
 const SAMPLE = 300_000;
 const PART = 400_000;
-const SMALL = {sample: SAMPLE, smallest: SAMPLE, partSize: PART};
+const SMALL = {
+  sample: SAMPLE,
+  smallest: SAMPLE,
+  smallestPart: PART,
+  largestPart: PART,
+};
 
 /** That of a server which takes ranges. */
 const OPEN: Step = {headers: {'Accept-Ranges': 'bytes'}};
@@ -186,12 +191,49 @@ describe('BlobParts', function () {
     next.stop();
   });
 
+  it('asks for no more than may be on its way to storage', async () => {
+    const blobParts = new BlobParts({...SMALL, parallel: 4, held: 2 * PART});
+    const held: Step = {...OPEN, stall: 1_000};
+    const file = scripted(SIZE, OPEN, held);
+    const {stored} = await makeJob(seams, [file.request]);
+    const job = await loadJob({...seams, blobParts}, stored.key);
+    job.begin();
+    await until(async () => (await file.log()).length === 3);
+    const asked = (await file.log()).map(({headers}) => headers['range'] ?? '');
+    expect(asked.filter((range) => /-\d+$/.test(range))).to.have.lengthOf(2);
+    await job.abort();
+    expect((await job.concluded).result).to.equal('failure');
+  });
+
   it('serves one record at a time', () => {
     const parts = new BlobParts();
     const leave = parts.enter();
     expect(parts.enter()).to.equal(undefined);
     leave?.();
     expect(parts.enter()).not.to.equal(undefined);
+  });
+});
+
+describe('nextPart', () => {
+  const sizes = (length: number): readonly number[] => {
+    const parts = new BlobParts({smallestPart: 16, largestPart: 64});
+    const found: number[] = [];
+    for (let rest = length; rest > 0; rest -= found.at(-1) ?? 0) {
+      found.push(parts.nextPart(rest));
+    }
+    return found;
+  };
+
+  it('becomes smaller towards the end', () => {
+    expect(sizes(512)).to.deep.equal([
+      64, 64, 64, 64, 64, 48, 36, 27, 21, 16, 16, 16, 12,
+    ]);
+  });
+
+  it('is the rest where that is small', () => {
+    expect(sizes(63)).to.deep.equal([16, 16, 16, 15]);
+    expect(sizes(5)).to.deep.equal([5]);
+    expect(sizes(0)).to.deep.equal([]);
   });
 });
 

@@ -41,7 +41,12 @@ const useBlobParts = async (): Promise<void> => {
   await seams.close();
   seams = makeSeams({
     partSize: 1_000,
-    blobParts: new BlobParts({partSize: 1_000, sample: 500, smallest: 500}),
+    blobParts: new BlobParts({
+      smallestPart: 1_000,
+      largestPart: 1_000,
+      sample: 500,
+      smallest: 500,
+    }),
   });
 };
 
