@@ -8,8 +8,7 @@ import {
   show,
 } from './parsing.js';
 import {parseProfile} from './profile/parse-profile.js';
-import {NO_THROTTLING} from './profile/presets.js';
-import type {NetworkProfile} from './profile/profile.js';
+import {NO_THROTTLING, type NetworkProfile} from './profile/profile.js';
 import {MAX_SEED} from './random/dice.js';
 import {parseBytes} from './rules/parse-effect.js';
 import {parseRules} from './rules/parse-rules.js';

@@ -16,11 +16,14 @@ export {createManualClock, type ManualClock} from '../seams/manual-clock.js';
 export {
   CHROME_PROFILES,
   FIREFOX_PROFILES,
-  NO_THROTTLING,
   OFFLINE,
   PRESETS,
 } from './profile/presets.js';
-export type {NetworkProfile, PacketLoss} from './profile/profile.js';
+export {
+  NO_THROTTLING,
+  type NetworkProfile,
+  type PacketLoss,
+} from './profile/profile.js';
 export {EFFECTS} from './rules/rule.js';
 export type {Effect, Rule, RuleMatch, Trigger} from './rules/rule.js';
 export {fasterSchedule} from './schedule/faster-schedule.js';

@@ -1,6 +1,5 @@
 import type {ConditionsFile} from './conditions-file.js';
-import {findPreset, NO_THROTTLING} from './profile/presets.js';
-import {isNeutral} from './profile/profile.js';
+import {isNeutral, NO_THROTTLING} from './profile/profile.js';
 
 /** Whether anything is simulated by what is set: a warning belongs beside it. */
 export function isSimulation({
@@ -11,13 +10,17 @@ export function isSimulation({
   permission,
   quota,
 }: Omit<ConditionsFile, 'version'>): boolean {
-  const link = typeof profile === 'string' ? findPreset(profile) : profile;
+  // All other presets shape the traffic.
+  const hasLink =
+    typeof profile === 'string'
+      ? profile !== NO_THROTTLING.name
+      : !isNeutral(profile);
   return (
     offline ||
     schedule !== undefined ||
     permission !== undefined ||
     quota !== undefined ||
-    (link !== undefined && !isNeutral(link)) ||
+    hasLink ||
     rules.some(({enabled}) => enabled !== false)
   );
 }

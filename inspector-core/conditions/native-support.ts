@@ -4,8 +4,8 @@
  * the first request of each record. docs/conditions.md has what was measured.
  */
 import type {ConditionsFile} from './conditions-file.js';
-import {findPreset, NO_THROTTLING} from './profile/presets.js';
-import {isNeutral} from './profile/profile.js';
+import {findPreset} from './profile/presets.js';
+import {isNeutral, NO_THROTTLING} from './profile/profile.js';
 import {
   triggerOf,
   type Effect,

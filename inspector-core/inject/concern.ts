@@ -2,6 +2,7 @@ import type {ConditionsFile} from '../conditions/conditions-file.js';
 import {isSimulation} from '../conditions/is-simulation.js';
 import {compileMatch, type Candidate} from '../conditions/rules/match.js';
 import type {RuleMatch} from '../conditions/rules/rule.js';
+import {makeUrlPattern} from '../conditions/rules/url-pattern.js';
 import type {Concern} from '../engine/routing.js';
 import {describeRequests} from '../hooks/hooks.js';
 
@@ -50,15 +51,8 @@ function isOfAll(file: unknown): boolean {
 function makeTest(match: unknown): (call: Candidate) => boolean {
   const {url, fetchId, method} = (match ?? {}) as RuleMatch;
   try {
-    const tests = compileMatch(
-      {
-        ...(url === undefined ? {} : {url}),
-        ...(fetchId === undefined ? {} : {fetchId}),
-        ...(method === undefined ? {} : {method}),
-      },
-      'match.url',
-    );
-    return (call) => tests.every((test) => test(call));
+    const pattern = url === undefined ? undefined : makeUrlPattern(url);
+    return compileMatch({pattern, fetchId, method});
   } catch {
     return () => true;
   }

@@ -1,11 +1,11 @@
 /** Which past requests of the log rules would have acted on. */
 import {NEUTRAL} from '../../inspector-core/conditions/conditions-file.js';
 import {createDice} from '../../inspector-core/conditions/random/dice.js';
+import type {Candidate} from '../../inspector-core/conditions/rules/match.js';
 import {
   createMatcher,
-  type Candidate,
   type Matcher,
-} from '../../inspector-core/conditions/rules/match.js';
+} from '../../inspector-core/conditions/rules/matcher.js';
 import type {
   FetchKey,
   FetchState,

@@ -1,4 +1,4 @@
-import {NO_THROTTLING} from '../../inspector-core/conditions/profile/presets.js';
+import {NO_THROTTLING} from '../../inspector-core/conditions/profile/profile.js';
 import type {ConditionsFile} from '../../inspector-core/protocol/protocol.js';
 import {formatBytes} from './bytes.js';
 import {formatPlural} from './number.js';

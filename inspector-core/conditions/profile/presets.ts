@@ -1,7 +1,4 @@
-import type {NetworkProfile} from './profile.js';
-
-/** The link as it is. */
-export const NO_THROTTLING: NetworkProfile = {name: 'No throttling'};
+import {NO_THROTTLING, type NetworkProfile} from './profile.js';
 
 /** No link. */
 export const OFFLINE: NetworkProfile = {name: 'Offline', offline: true};

@@ -34,6 +34,9 @@ export const PACKET_BYTES = 1_500;
 /** Milliseconds; the least that Linux waits before it sends a packet again. */
 export const DEFAULT_STALL_MS = 200;
 
+/** The link as it is. */
+export const NO_THROTTLING: NetworkProfile = {name: 'No throttling'};
+
 /** Whether a link of this profile is as if it were not there. */
 export function isNeutral(profile: NetworkProfile): boolean {
   return (

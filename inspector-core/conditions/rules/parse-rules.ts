@@ -10,7 +10,6 @@ import {
   parseWord,
   type Fields,
 } from '../parsing.js';
-import {compileUrl} from './match.js';
 import {parseBytes, parseEffect, parseMs} from './parse-effect.js';
 import {
   EFFECTS,
@@ -21,6 +20,7 @@ import {
   type Trigger,
   type TriggerType,
 } from './rule.js';
+import {compileUrl} from './url-pattern.js';
 
 /** More would make each attempt slow, and be read by nobody. */
 export const MAX_RULES = 1_000;

@@ -2,7 +2,7 @@ import type {
   SimulationState,
   WorkerConditions,
 } from '../../../inspector-core/projections/state.js';
-import {NO_THROTTLING} from '../../../inspector-core/conditions/profile/presets.js';
+import {NO_THROTTLING} from '../../../inspector-core/conditions/profile/profile.js';
 import type {ConditionsFile} from '../../../inspector-core/protocol/protocol.js';
 import {
   formatConditions,

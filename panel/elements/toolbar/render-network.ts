@@ -2,9 +2,9 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {
   CHROME_PROFILES,
   FIREFOX_PROFILES,
-  NO_THROTTLING,
   OFFLINE,
 } from '../../../inspector-core/conditions/profile/presets.js';
+import {NO_THROTTLING} from '../../../inspector-core/conditions/profile/profile.js';
 import type {
   ConditionsFile,
   NetworkProfile,

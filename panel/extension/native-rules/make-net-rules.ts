@@ -9,8 +9,8 @@ import {
   nativeEffectOf,
   type NativeAction,
 } from '../../../inspector-core/conditions/native-support.js';
-import {compileUrl} from '../../../inspector-core/conditions/rules/match.js';
 import {triggerOf} from '../../../inspector-core/conditions/rules/rule.js';
+import {compileUrl} from '../../../inspector-core/conditions/rules/url-pattern.js';
 import type {
   ConditionsFile,
   Rule,

@@ -1,7 +1,7 @@
 import {NEUTRAL} from '../../../inspector-core/conditions/conditions-file.js';
 import {nativeEffectOf} from '../../../inspector-core/conditions/native-support.js';
 import {createDice} from '../../../inspector-core/conditions/random/dice.js';
-import {createMatcher} from '../../../inspector-core/conditions/rules/match.js';
+import {createMatcher} from '../../../inspector-core/conditions/rules/matcher.js';
 import {
   triggerOf,
   type Rule,

@@ -1,6 +1,6 @@
 import {expect} from '@esm-bundle/chai';
-import {compileUrl} from '../../../../inspector-core/conditions/rules/match.js';
 import {literalOf} from '../../../../inspector-core/conditions/rules/literal-of.js';
+import {compileUrl} from '../../../../inspector-core/conditions/rules/url-pattern.js';
 import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
 import {chooseSeed} from '../../../support/seed.js';
 
