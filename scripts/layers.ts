@@ -67,7 +67,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'inspector-core/conditions',
       'inspector-core/bridge',
     ],
-    packages: ['comlink'],
+    packages: [],
   },
   'inspector-core/projections': {
     layers: [

@@ -4,7 +4,6 @@
  * which puts it into a copy of the extension, in the place of `worker.js`.
  */
 import {createAgent} from '../../inspector-core/bridge/agent/agent.js';
-import {exposeAgent} from '../../inspector-core/bridge/agent/expose-agent.js';
 import {createRealmEnd} from '../../inspector-core/bridge/endpoints/debugger-realm.js';
 import {
   describeRealm,
@@ -26,7 +25,6 @@ const FETCHES = 10;
 
 const log = new RealmLog({now});
 const source = describeRealm(globalThis);
-const end = createRealmEnd();
 const agent = createAgent({
   log,
   source,
@@ -36,18 +34,15 @@ const agent = createAgent({
 let read = 0;
 let goOn: (() => void) | undefined;
 
-exposeAgent(
-  {
-    ...agent,
-    read: (after: number, budget: number) => {
-      read = after;
-      goOn?.();
-      goOn = undefined;
-      return agent.read(after, budget);
-    },
+const end = createRealmEnd({
+  ...agent,
+  read: (after: number, budget: number) => {
+    read = after;
+    goOn?.();
+    goOn = undefined;
+    return agent.read(after, budget);
   },
-  end.endpoint,
-);
+});
 installHooks({
   scope: globalThis,
   log,

@@ -1,6 +1,5 @@
 /** Puts the hook into the realm that the script runs in, and makes it callable. */
 import {createAgent, lastOf} from '../bridge/agent/agent.js';
-import {exposeAgent} from '../bridge/agent/expose-agent.js';
 import {BroadcastRealm} from '../bridge/endpoints/broadcast-realm.js';
 import {
   createRealmEnd,
@@ -63,26 +62,25 @@ function install(
   let debuggerEnd: RealmEnd | undefined;
   let broadcast: BroadcastRealm | undefined;
   const uninstalled = new AbortController();
-  const follow = (end: RealmEnd): void => {
+  const connectDebugger = (): RealmEnd => {
     let sent = 0;
-    const api = agent.connect((last) => {
-      sent = last;
-    });
-    exposeAgent(api, end.endpoint);
+    const end = createRealmEnd(
+      agent.connect((last) => {
+        sent = last;
+      }),
+    );
     host.onLeaving(() => {
       const rest = agent.readNow(sent, LAST_WORDS);
       if (rest.entries.length === 0) return;
       sent = lastOf(rest, 0);
       end.sayFarewell(rest);
     }, uninstalled.signal);
+    return end;
   };
   const presence: Presence = {
     receive: (text) => debuggerEnd?.receive(text),
     attach: (binding) => {
-      if (debuggerEnd === undefined) {
-        debuggerEnd = createRealmEnd();
-        follow(debuggerEnd);
-      }
+      debuggerEnd ??= connectDebugger();
       debuggerEnd.attach(binding);
     },
     open: () => {

@@ -3,42 +3,44 @@
  * methods of arrays and objects that the page may have replaced, and what they
  * then throw would show in the page's console as an unhandled rejection.
  */
-import type {Endpoint} from 'comlink';
 import type {AgentApi} from '../agent-api.js';
-import {isRead, type RealmRequest} from '../endpoints/requests.js';
+import {admitRequest, type RealmRequest} from '../endpoints/requests.js';
 
 const {getOwnPropertyDescriptor} = Object;
-/** Nothing is ever handed over: an answer is data. */
-const NOTHING: Transferable[] = [];
 
-/** Takes the place of Comlink's `expose` for a `wrap` at the other end. */
-export function exposeAgent(api: AgentApi, endpoint: Endpoint): void {
+/**
+ * Takes the place of Comlink's `expose` for a `wrap` at the other end.
+ *
+ * @param send carries an answer there; may throw
+ * @returns takes in whatever comes from there, and never throws
+ */
+export function exposeAgent(
+  api: AgentApi,
+  send: (answer: object) => void,
+): (message: unknown) => void {
   /** Never rejects: there would be nobody to handle it. */
   const answer = async (request: RealmRequest): Promise<void> => {
     const {id} = request;
     try {
-      const value = isRead(request)
-        ? await api.read(
-            request.argumentList[0].value,
-            request.argumentList[1].value,
-          )
-        : await api.execute(request.argumentList[0].value);
-      endpoint.postMessage({id, type: 'RAW', value}, NOTHING);
+      const value =
+        request.method === 'read'
+          ? await api.read(request.after, request.budget)
+          : await api.execute(request.command);
+      send({id, type: 'RAW', value});
     } catch (error) {
       // What the channel cannot carry is told in place of it.
       const value = {isError: true, value: describe(error)};
-      const message = {id, type: 'HANDLER', name: 'throw', value};
       try {
-        endpoint.postMessage(message, NOTHING);
+        send({id, type: 'HANDLER', name: 'throw', value});
       } catch {
         // The page has broken even this: the inspector finds that out.
       }
     }
   };
-  endpoint.addEventListener('message', (event) => {
-    // Nothing else passes the channel: see `admitRequest`.
-    void answer((event as MessageEvent<RealmRequest>).data);
-  });
+  return (message) => {
+    const request = admitRequest(message);
+    if (request !== undefined) void answer(request);
+  };
 }
 
 /** Name and message, as far as they are data: no code of the page runs. */

@@ -5,19 +5,17 @@ import {
   readBroadcast,
   type BroadcastMessage,
 } from './broadcast-messages.js';
-import {
-  createChannelEndpoint,
-  type ChannelEndpoint,
-} from './channel-endpoint.js';
-import {admitRequest} from './requests.js';
 
 /** Panels that one realm answers at the same time; more take the oldest's place. */
 const PANELS = 8;
 
+/** Takes in what a panel says. */
+type Hear = (message: unknown) => void;
+
 /** The realm's end of the library form: lets panels of its origin call it. */
 export class BroadcastRealm {
   readonly #agent: Agent;
-  readonly #panels = new Map<string, ChannelEndpoint>();
+  readonly #panels = new Map<string, Hear>();
   #channel: BroadcastChannel | undefined;
   #opening = 0;
 
@@ -45,30 +43,23 @@ export class BroadcastRealm {
     if (said === undefined) return;
     if (said.type === 'discover') this.#announce();
     if (said.type === 'request' && said.to === this.#agent.source.realm) {
-      this.#panel(said.from).receive(said.message);
+      this.#panel(said.from)(said.message);
     }
   }
 
-  #panel(name: string): ChannelEndpoint {
+  #panel(name: string): Hear {
     const known = this.#panels.get(name);
     if (known !== undefined) return known;
     const oldest = this.#panels.keys().next().value;
     if (this.#panels.size >= PANELS && oldest !== undefined) {
       this.#panels.delete(oldest);
     }
-    const panel = createChannelEndpoint({
-      admit: admitRequest,
-      send: (message) =>
-        this.#say({
-          type: 'reply',
-          from: this.#agent.source.realm,
-          to: name,
-          message,
-        }),
-    });
-    this.#panels.set(name, panel);
-    exposeAgent(this.#agent.connect(), panel.endpoint);
-    return panel;
+    const {realm} = this.#agent.source;
+    const hear = exposeAgent(this.#agent.connect(), (message) =>
+      this.#say({type: 'reply', from: realm, to: name, message}),
+    );
+    this.#panels.set(name, hear);
+    return hear;
   }
 
   #announce(): void {

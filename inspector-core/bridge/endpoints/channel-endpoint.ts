@@ -20,19 +20,15 @@ export function createChannelEndpoint({
   send,
   admit,
 }: ChannelOptions): ChannelEndpoint {
-  // Few, and called by index: in a realm, the page may have replaced whatever
-  // else would visit them.
-  const listeners: (Listener | undefined)[] = [];
+  const listeners = new Set<Listener>();
   return {
     endpoint: {
       postMessage: send,
       addEventListener: (_type, listener) => {
-        listeners[listeners.length] = listener;
+        listeners.add(listener);
       },
       removeEventListener: (_type, listener) => {
-        for (let index = 0; index < listeners.length; index += 1) {
-          if (listeners[index] === listener) listeners[index] = undefined;
-        }
+        listeners.delete(listener);
       },
     },
     receive: (message) => {
@@ -40,10 +36,9 @@ export function createChannelEndpoint({
       if (data === undefined) return false;
       // Comlink reads `data` alone.
       const event = {data} as MessageEvent;
-      for (let index = 0; index < listeners.length; index += 1) {
-        const listener = listeners[index];
+      for (const listener of listeners) {
         if (typeof listener === 'function') listener(event);
-        else listener?.handleEvent(event);
+        else listener.handleEvent(event);
       }
       return true;
     },

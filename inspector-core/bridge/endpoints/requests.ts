@@ -1,7 +1,7 @@
 /**
- * What a realm takes from a channel: a request of Comlink's, rebuilt from what is
- * expected, or dropped. There is no other way to an object behind it: Comlink's
- * own format could walk any path (`read.constructor` is the door to `Function`).
+ * What a realm takes from a channel: of a request of Comlink's what is expected,
+ * or nothing. There is no other way to an object behind it: Comlink's own
+ * format could walk any path (`read.constructor` is the door to `Function`).
  *
  * Runs in other people's pages, so it calls no method that a page may replace,
  * and takes no array apart (that runs `Array.prototype[Symbol.iterator]`).
@@ -16,26 +16,11 @@ import type {
 
 const ID_LENGTH = 128;
 
-interface Raw<T> {
-  readonly type: 'RAW';
-  readonly value: T;
-}
-
-interface Call<M extends string, A extends readonly unknown[]> {
-  readonly id: string;
-  readonly type: 'APPLY';
-  readonly path: readonly [M];
-  readonly argumentList: A;
-}
-
-type Read = Call<'read', readonly [after: Raw<number>, budget: Raw<number>]>;
-type Execute = Call<'execute', readonly [command: Raw<RealmCommand>]>;
-
-/** A call of Comlink's that a realm answers. */
-export type RealmRequest = Read | Execute;
-
-export const isRead = (request: RealmRequest): request is Read =>
-  request.path[0] === 'read';
+/** A call that a realm answers: one of `AgentApi`'s. */
+export type RealmRequest = {readonly id: string} & (
+  | {readonly method: 'read'; readonly after: number; readonly budget: number}
+  | {readonly method: 'execute'; readonly command: RealmCommand}
+);
 
 const {isArray} = Array;
 const {isSafeInteger} = Number;
@@ -53,26 +38,13 @@ export function admitRequest(message: unknown): RealmRequest | undefined {
   if (method === 'read') {
     const after = rawValue(own(values, 0));
     const budget = rawValue(own(values, 1));
-    if (!isWhole(after) || !isWhole(budget)) return undefined;
-    return {
-      id,
-      type: 'APPLY',
-      path: ['read'],
-      argumentList: [
-        {type: 'RAW', value: after},
-        {type: 'RAW', value: budget},
-      ],
-    };
+    return isWhole(after) && isWhole(budget)
+      ? {id, method, after, budget}
+      : undefined;
   }
   if (method !== 'execute') return undefined;
   const command = admitCommand(rawValue(own(values, 0)));
-  if (command === undefined) return undefined;
-  return {
-    id,
-    type: 'APPLY',
-    path: ['execute'],
-    argumentList: [{type: 'RAW', value: command}],
-  };
+  return command && {id, method, command};
 }
 
 function admitCommand(value: unknown): RealmCommand | undefined {

@@ -79,12 +79,19 @@ describe('admitRequest', () => {
   });
 
   it('lets a read and an uninstall through', () => {
-    expect(admitRequest(request(['read'], 1, 2))).to.deep.equal(
-      request(['read'], 1, 2),
-    );
+    expect(admitRequest(request(['read'], 1, 2))).to.deep.equal({
+      id: 'a',
+      method: 'read',
+      after: 1,
+      budget: 2,
+    });
     expect(
       admitRequest(request(['execute'], {type: 'uninstall-hook', more: 1})),
-    ).to.deep.equal(request(['execute'], {type: 'uninstall-hook'}));
+    ).to.deep.equal({
+      id: 'a',
+      method: 'execute',
+      command: {type: 'uninstall-hook'},
+    });
   });
 
   it('lets commands through, with what belongs to them', () => {
@@ -106,7 +113,7 @@ describe('admitRequest', () => {
     ]) {
       expect(
         admitRequest(request(['execute'], {...command, more: 1})),
-      ).to.deep.equal(request(['execute'], command));
+      ).to.deep.equal({id: 'a', method: 'execute', command});
     }
   });
 

@@ -3,7 +3,6 @@ import {
   createAgent,
   type Agent,
 } from '../../../inspector-core/bridge/agent/agent.js';
-import {exposeAgent} from '../../../inspector-core/bridge/agent/expose-agent.js';
 import {
   Collector,
   createDebuggerEnd,
@@ -149,17 +148,17 @@ export function wireByText(
   kinds: readonly SourceKind[] = REALM_KINDS,
 ): Wire {
   const ended = new AbortController();
-  const realmEnd = createRealmEnd();
   const toRealm = createLane();
   const toInspector = createLane();
   const progress = {sent: 0};
+  const realmEnd = createRealmEnd(
+    agent.connect((last) => {
+      progress.sent = last;
+    }),
+  );
   const end = createDebuggerEnd((_text, argument) => {
     toRealm(() => realmEnd.receive(argument));
   });
-  const api = agent.connect((last) => {
-    progress.sent = last;
-  });
-  exposeAgent(api, realmEnd.endpoint);
   realmEnd.attach((text) => {
     if (text !== 'hello') toInspector(() => end.receive(text));
   });
