@@ -1,3 +1,4 @@
+import {withoutPrototype} from '../protocol/lists.js';
 import type {EpochMs, Fact, RealmEntry} from '../protocol/protocol.js';
 
 /** A run of entries after a given place, and how many before it are lost. */
@@ -8,14 +9,8 @@ export interface RealmRead {
 
 // Captured: a page may replace them later.
 const {max, ceil} = Math;
-const {apply, setPrototypeOf} = Reflect;
+const {apply} = Reflect;
 const sliceArray = Array.prototype.slice;
-
-/** Without a prototype, so that no setter on an index of the page's runs. */
-function detach<T>(list: T[]): T[] {
-  setPrototypeOf(list, null);
-  return list;
-}
 
 const slice = <T>(list: readonly T[], from: number, to: number): T[] =>
   apply(sliceArray, list, [from, to]) as T[];
@@ -34,7 +29,7 @@ export interface RealmLogOptions {
 export class RealmLog {
   readonly #now: () => EpochMs;
   readonly #capacity: number;
-  #entries: RealmEntry[] = detach([]);
+  #entries: RealmEntry[] = withoutPrototype([]);
   #next = 1;
   #wake: (() => void) | undefined;
 
@@ -54,7 +49,7 @@ export class RealmLog {
     if (this.#entries.length > this.#capacity) {
       const dropped = ceil(this.#capacity / 10);
       const kept = slice(this.#entries, dropped, this.#entries.length);
-      this.#entries = detach(kept);
+      this.#entries = withoutPrototype(kept);
     }
     const wake = this.#wake;
     this.#wake = undefined;

@@ -10,6 +10,7 @@ import type {
 import type {RegistrationRef} from './describe.js';
 import type {Batch, RealmEntry} from './entry.js';
 import type {RegistrationProgressed} from './facts.js';
+import {placeIn, withoutPrototype} from './lists.js';
 
 /** Their places stand for them in a row. Only ever append. */
 export const RESULTS = [
@@ -102,8 +103,8 @@ function packRow(
     snapshot.uploaded,
     snapshot.downloadTotal,
     snapshot.downloaded,
-    indexOf(RESULTS, snapshot.result),
-    indexOf(FAILURE_REASONS, snapshot.failureReason),
+    placeIn(RESULTS, snapshot.result) ?? 0,
+    placeIn(FAILURE_REASONS, snapshot.failureReason) ?? 0,
     snapshot.recordsAvailable ? 1 : 0,
   ];
 }
@@ -120,18 +121,4 @@ function placeOf(
   }
   registrations[length] = registration;
   return length;
-}
-
-function indexOf<T>(list: readonly T[], item: T): number {
-  for (let index = 0; index < list.length; index += 1) {
-    if (list[index] === item) return index;
-  }
-  return 0;
-}
-
-const {setPrototypeOf} = Object;
-
-function withoutPrototype<T>(list: T[]): T[] {
-  setPrototypeOf(list, null);
-  return list;
 }

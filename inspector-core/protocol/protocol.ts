@@ -7,6 +7,7 @@ export * from './entry.js';
 export * from './facts.js';
 export * from './invocation.js';
 export * from './limits.js';
+export * from './lists.js';
 export * from './progress-rows.js';
 export * from './route.js';
 export * from './source.js';

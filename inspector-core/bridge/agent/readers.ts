@@ -1,6 +1,5 @@
 import type {RealmLog} from '../../log/log.js';
-
-const {setPrototypeOf} = Object;
+import {withoutPrototype} from '../../protocol/lists.js';
 
 interface Waiting {
   readonly after: number;
@@ -13,7 +12,7 @@ interface Waiting {
  */
 export class Readers {
   readonly #log: RealmLog;
-  #waiting: Waiting[] = list();
+  #waiting: Waiting[] = withoutPrototype([]);
 
   constructor(log: RealmLog) {
     this.#log = log;
@@ -47,8 +46,8 @@ export class Readers {
 
   /** Takes out those that are meant. */
   #take(isMeant: (waiting: Waiting) => boolean): readonly Waiting[] {
-    const taken = list();
-    const rest = list();
+    const taken: Waiting[] = withoutPrototype([]);
+    const rest: Waiting[] = withoutPrototype([]);
     for (let index = 0; index < this.#waiting.length; index += 1) {
       const waiting = this.#waiting[index];
       if (waiting === undefined) continue;
@@ -58,11 +57,4 @@ export class Readers {
     this.#waiting = rest;
     return taken;
   }
-}
-
-/** Without a prototype, whose methods and setters are the page's to replace. */
-function list(): Waiting[] {
-  const empty: Waiting[] = [];
-  setPrototypeOf(empty, null);
-  return empty;
 }

@@ -6,13 +6,10 @@
  * Runs in other people's pages, so it calls no method that a page may replace,
  * and takes no array apart (that runs `Array.prototype[Symbol.iterator]`).
  */
-import type {
-  ConditionsFile,
-  FetchAction,
-  RealmCommand,
-  RouteSetting,
-  WorkerAction,
-} from '../../protocol/protocol.js';
+import {FETCH_ACTIONS, WORKER_ACTIONS} from '../../protocol/control.js';
+import {isOneOf} from '../../protocol/lists.js';
+import type {ConditionsFile, RealmCommand} from '../../protocol/protocol.js';
+import {ROUTE_SETTINGS} from '../../protocol/route.js';
 
 const ID_LENGTH = 128;
 
@@ -53,7 +50,9 @@ function admitCommand(value: unknown): RealmCommand | undefined {
       return {type: 'uninstall-hook'};
     case 'set-route': {
       const route = own(value, 'route');
-      return isRouteSetting(route) ? {type: 'set-route', route} : undefined;
+      return isOneOf(ROUTE_SETTINGS, route)
+        ? {type: 'set-route', route}
+        : undefined;
     }
     case 'control-fetch': {
       const scope = own(value, 'scope');
@@ -61,7 +60,7 @@ function admitCommand(value: unknown): RealmCommand | undefined {
       const action = own(value, 'action');
       return typeof scope === 'string' &&
         typeof id === 'string' &&
-        isFetchAction(action)
+        isOneOf(FETCH_ACTIONS, action)
         ? {type: 'control-fetch', scope, id, action}
         : undefined;
     }
@@ -75,7 +74,7 @@ function admitCommand(value: unknown): RealmCommand | undefined {
     case 'control-worker': {
       const scope = own(value, 'scope');
       const action = own(value, 'action');
-      return typeof scope === 'string' && isWorkerAction(action)
+      return typeof scope === 'string' && isOneOf(WORKER_ACTIONS, action)
         ? {type: 'control-worker', scope, action}
         : undefined;
     }
@@ -83,23 +82,6 @@ function admitCommand(value: unknown): RealmCommand | undefined {
       return undefined;
   }
 }
-
-const isFetchAction = (value: unknown): value is FetchAction =>
-  value === 'pause' ||
-  value === 'resume' ||
-  value === 'abort' ||
-  value === 'click' ||
-  value === 'dispatch-success' ||
-  value === 'dispatch-fail' ||
-  value === 'dispatch-abort';
-
-const isWorkerAction = (value: unknown): value is WorkerAction =>
-  value === 'kill-worker' ||
-  value === 'restart-browser' ||
-  value === 'clear-storage';
-
-const isRouteSetting = (value: unknown): value is RouteSetting =>
-  value === 'auto' || value === 'native' || value === 'emulated';
 
 function own(from: unknown, key: PropertyKey): unknown {
   if (typeof from !== 'object' || from === null) return undefined;
