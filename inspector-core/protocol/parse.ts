@@ -83,6 +83,10 @@ const isBytes = (value: unknown): value is number =>
 const isTime = (value: unknown): value is number =>
   isBytes(value) && value <= LIMITS.time;
 
+/** Undefined for what is no place: to make a number of it may throw. */
+const memberAt = <T>(list: readonly T[], place: unknown): T | undefined =>
+  isWhole(place) ? list[place] : undefined;
+
 /** Values of an `AttemptRow`; the other kind has ten. */
 const ATTEMPT_ROW = 4;
 
@@ -97,9 +101,9 @@ function parseProgressRow(
 ): Parsed<RealmEntry> {
   const [seq, at, place, uploadTotal, uploaded, downloadTotal, downloaded] =
     row;
-  const registration = registrations[Number(place)];
-  const result = RESULTS[Number(row[7])];
-  const failureReason = FAILURE_REASONS[Number(row[8])];
+  const registration = memberAt(registrations, place);
+  const result = memberAt(RESULTS, row[7]);
+  const failureReason = memberAt(FAILURE_REASONS, row[8]);
   if (
     row.length !== 10 ||
     !isWhole(seq) ||

@@ -110,7 +110,7 @@ describe('a row in a batch', () => {
       good.slice(0, 9),
       [...good, 1],
       ...good.flatMap((_, place) =>
-        [Number.NaN, -1, 99, undefined, {}, '1e3'].map((value) =>
+        [Number.NaN, -1, 99, undefined, {toString: {}}, '1e3'].map((value) =>
           // Bytes may be any number that is not negative; a flag is true or not.
           (value === 99 && (place < 2 || (place > 2 && place < 7))) ||
           place === 9 ||
