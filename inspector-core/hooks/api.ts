@@ -13,6 +13,7 @@ import {
   type Callable,
   type Reader,
 } from '../platform/primordials.js';
+import {readersOf} from '../platform/readers.js';
 
 /**
  * The realm's own Background Fetch API, captured before it is patched: what our
@@ -109,22 +110,22 @@ function callerOf<T>(prototype: object, name: string) {
 }
 
 function snapshotter(prototype: object): Api['snapshot'] {
-  const attribute = <K extends keyof RegistrationSnapshot>(name: K) =>
-    readerOf<RegistrationSnapshot[K]>(prototype, name);
-  const uploadTotal = attribute('uploadTotal');
-  const uploaded = attribute('uploaded');
-  const downloadTotal = attribute('downloadTotal');
-  const downloaded = attribute('downloaded');
-  const result = attribute('result');
-  const failureReason = attribute('failureReason');
-  const recordsAvailable = attribute('recordsAvailable');
+  const read = readersOf(prototype as RegistrationSnapshot, [
+    'uploadTotal',
+    'uploaded',
+    'downloadTotal',
+    'downloaded',
+    'result',
+    'failureReason',
+    'recordsAvailable',
+  ]);
   return (registration) => ({
-    uploadTotal: uploadTotal(registration),
-    uploaded: uploaded(registration),
-    downloadTotal: downloadTotal(registration),
-    downloaded: downloaded(registration),
-    result: result(registration),
-    failureReason: failureReason(registration),
-    recordsAvailable: recordsAvailable(registration),
+    uploadTotal: read.uploadTotal(registration),
+    uploaded: read.uploaded(registration),
+    downloadTotal: read.downloadTotal(registration),
+    downloaded: read.downloaded(registration),
+    result: read.result(registration),
+    failureReason: read.failureReason(registration),
+    recordsAvailable: read.recordsAvailable(registration),
   });
 }

@@ -1,4 +1,5 @@
 import {codeAt, cut} from '../platform/primordials.js';
+import {hex} from './hex.js';
 
 /**
  * Cuts text to a length, and keeps different texts different: what is cut ends
@@ -28,11 +29,3 @@ function hash(text: string): string {
 }
 
 const {imul} = Math;
-
-function hex(word: number): string {
-  let digits = '';
-  for (let shift = 28; shift >= 0; shift -= 4) {
-    digits += '0123456789abcdef'[(word >>> shift) & 15];
-  }
-  return digits;
-}

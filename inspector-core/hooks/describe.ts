@@ -16,19 +16,21 @@ import type {
 import {clip} from './clip.js';
 import {
   dataOf,
-  eachHeader,
   eachMember,
   isArray,
   isFinite,
   isObject,
   ownDescriptor,
   push,
+} from '../platform/primordials.js';
+import {
+  eachHeader,
   readException,
   readHref,
   readRequest,
   readResponse,
   resolveUrl,
-} from '../platform/primordials.js';
+} from '../platform/readers.js';
 
 const text = (value: string): string => clip(value, LIMITS.text);
 const longText = (value: string): string => clip(value, LIMITS.longText);

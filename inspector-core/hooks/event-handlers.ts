@@ -16,10 +16,10 @@ import {
   isObject,
   ownerOf,
   push,
-  readAborted,
   readerOf,
   type Callable,
 } from '../platform/primordials.js';
+import {readAborted} from '../platform/readers.js';
 
 export interface EventHandlers {
   /** Handlers of an event at this moment. */

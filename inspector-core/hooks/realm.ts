@@ -1,5 +1,6 @@
 import type {Source, SourceKind} from '../protocol/protocol.js';
 import {describeUrl} from './describe.js';
+import {hex} from './hex.js';
 import {dataOf} from '../platform/primordials.js';
 
 /**
@@ -23,14 +24,11 @@ function kindOf(scope: typeof globalThis): SourceKind {
   return scope.top === scope.self ? 'page' : 'frame';
 }
 
-const DIGITS = '0123456789abcdef';
-
 function makeId(scope: typeof globalThis): string {
-  const bytes = scope.crypto.getRandomValues(new Uint8Array(16));
+  const words = scope.crypto.getRandomValues(new Uint32Array(4));
   let id = '';
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index] ?? 0;
-    id += `${DIGITS[byte >> 4]}${DIGITS[byte & 15]}`;
+  for (let index = 0; index < words.length; index += 1) {
+    id += hex(words[index] ?? 0);
   }
   return id;
 }

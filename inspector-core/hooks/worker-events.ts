@@ -20,11 +20,10 @@ import {
   later,
   now,
   prototypeOf,
-  readErrorEvent,
-  readEvent,
   react,
   toPromise,
 } from '../platform/primordials.js';
+import {readErrorEvent, readEvent} from '../platform/readers.js';
 import type {Registrations} from './registrations.js';
 import type {ServiceWorkerScope} from './worker-scope.js';
 
@@ -101,7 +100,7 @@ export function followWorkerEvents(
       return undefined;
     }
     const name = eventName(readEvent.type(event));
-    return name === undefined || readEvent.phase(event) === 0
+    return name === undefined || readEvent.eventPhase(event) === 0
       ? undefined
       : begin(event as Event, name);
   };
@@ -118,7 +117,7 @@ export function followWorkerEvents(
 
   const awaitDispatch = (dispatch: Dispatch): void => {
     // A dispatch runs within one task, so in another one it should be over.
-    if (readEvent.phase(dispatch.event) !== 0) {
+    if (readEvent.eventPhase(dispatch.event) !== 0) {
       soon(() => awaitDispatch(dispatch));
       return;
     }
@@ -202,7 +201,8 @@ export function followWorkerEvents(
     if (name !== undefined) onGlobal(scope, name, (event) => void find(event));
   }
   onGlobal(scope, 'error', (event) => {
-    if (current === undefined || readEvent.phase(current.event) === 0) return;
+    if (current === undefined || readEvent.eventPhase(current.event) === 0)
+      return;
     // Another origin's script gives no error, but a message.
     const reason = readErrorEvent.error(event) ?? readErrorEvent.message(event);
     const error = describeError(reason);

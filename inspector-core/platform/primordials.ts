@@ -15,21 +15,19 @@
 export type Callable = (...args: never[]) => unknown;
 
 export const {
-  apply: reflectApply,
-  construct: reflectConstruct,
   defineProperty,
   deleteProperty,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   setPrototypeOf,
 } = Reflect;
+const {apply: reflectApply, construct: reflectConstruct} = Reflect;
 
 export const PromiseCtor = Promise;
 export const ProxyCtor = Proxy;
 export const ErrorCtor = Error;
 const WeakMapCtor = WeakMap;
 const MapCtor = Map;
-const URLCtor = URL;
 
 export const {isArray} = Array;
 export const {isFinite} = Number;
@@ -53,7 +51,6 @@ const clock = performance;
 const readClock = performance.now;
 const {timeOrigin} = performance;
 const {round} = Math;
-const headersForEach = dataOf(prototypeIn('Headers'), 'forEach') as Callable;
 
 /** Calls a function as the platform does; the result is not checked. */
 export function apply<T>(
@@ -255,78 +252,8 @@ export const now = (): number =>
 export const elapsed = (from: number, to: number): number =>
   to > from ? to - from : 0;
 
-/** The absolute form of a URL; the text as it was if it is none. */
-export function resolveUrl(text: string, base: string): string {
-  try {
-    return readHref(new URLCtor(text, base));
-  } catch {
-    return text;
-  }
-}
-
-export const readHref = readerOf<string>(URL.prototype, 'href');
-
-export const eachHeader = (
-  headers: object,
-  visit: (value: string, name: string) => void,
-): void => void apply(headersForEach, headers, [visit]);
-
-const requestPart = <T>(name: string) =>
-  readerOf<T>(prototypeIn('Request'), name);
-const responsePart = <T>(name: string) =>
-  readerOf<T>(prototypeIn('Response'), name);
-const errorPart = (name: string) =>
-  readerOf<string>(DOMException.prototype, name);
-
-export const readRequest = {
-  url: requestPart<string>('url'),
-  method: requestPart<string>('method'),
-  headers: requestPart<object>('headers'),
-  mode: requestPart<string>('mode'),
-  credentials: requestPart<string>('credentials'),
-  body: requestPart<unknown>('body'),
-};
-
-export const readResponse = {
-  url: responsePart<string>('url'),
-  status: responsePart<number>('status'),
-  statusText: responsePart<string>('statusText'),
-  type: responsePart<string>('type'),
-  redirected: responsePart<boolean>('redirected'),
-  headers: responsePart<object>('headers'),
-};
-
-export const readException = {
-  name: errorPart('name'),
-  message: errorPart('message'),
-};
-
-/** Unforgeable, so it is an accessor of each event itself. */
-const sample = new Event('');
-
-export const readEvent = {
-  isTrusted: readerOf<boolean>(
-    ownerOf(sample, 'isTrusted') ?? sample,
-    'isTrusted',
-  ),
-  type: readerOf<string>(Event.prototype, 'type'),
-  phase: readerOf<number>(Event.prototype, 'eventPhase'),
-};
-
-export const readAborted = readerOf<boolean>(AbortSignal.prototype, 'aborted');
-
-export const readErrorEvent = {
-  error: readerOf<unknown>(prototypeIn('ErrorEvent'), 'error'),
-  message: readerOf<string>(prototypeIn('ErrorEvent'), 'message'),
-};
-
 /** The prototype of a class of this realm, `undefined` where it has none. */
 export function prototypeOf(scope: object, name: string): object | undefined {
   const prototype = dataOf(dataOf(scope, name), 'prototype');
   return isObject(prototype) ? prototype : undefined;
-}
-
-/** What no browser lacks, but who renders pages, or tests them without one. */
-function prototypeIn(name: string): object {
-  return prototypeOf(realm, name) ?? {};
 }

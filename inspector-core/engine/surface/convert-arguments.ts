@@ -3,7 +3,7 @@ import type {
   BackgroundFetchUIOptions,
   ImageResource,
 } from '../../platform/background-fetch.js';
-import {readRequest} from '../../platform/primordials.js';
+import {readRequest} from '../../platform/readers.js';
 import type {SurfaceRules} from '../profile/surface-rules.js';
 import type {StartOptions} from '../registration/active-fetches.js';
 import {
