@@ -1,5 +1,5 @@
 import {isDispatch, type FetchControl} from '../protocol/control.js';
-import type {CommandResult} from '../protocol/commands.js';
+import {OK, refuse, type CommandResult} from '../protocol/commands.js';
 import type {Backend} from './surface/backend.js';
 import type {NativeFetches} from './surface/graft-interfaces.js';
 
@@ -27,12 +27,12 @@ export function createControl(
     const {registration, backend} = fetches;
     const isOurs = await isUsed();
     if (isDispatch(action)) {
-      if (isOurs && (await backend.control(id, action))) return {ok: true};
+      if (isOurs && (await backend.control(id, action))) return OK;
       return refuse('The engine knows of no fetch with this id.');
     }
     const ids = isOurs ? await backend.getIds() : [];
     if (ids.includes(id)) {
-      if (await backend.control(id, action)) return {ok: true};
+      if (await backend.control(id, action)) return OK;
       return refuse(CANNOT[action]);
     }
     if (native === undefined) return refuse(OVER);
@@ -42,7 +42,7 @@ export function createControl(
       );
     }
     const isAborted = await native.abort(registration, id);
-    return isAborted ? {ok: true} : refuse(OVER);
+    return isAborted ? OK : refuse(OVER);
   };
 }
 
@@ -54,5 +54,3 @@ const CANNOT = {
   abort: OVER,
   click: OVER,
 } as const;
-
-const refuse = (message: string): CommandResult => ({ok: false, message});

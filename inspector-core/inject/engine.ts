@@ -1,7 +1,7 @@
 import type {Conditions} from '../conditions/conditions.js';
 import type {Engine} from '../engine/engine.js';
 import {defineHidden, origin} from '../platform/primordials.js';
-import type {CommandResult} from '../protocol/protocol.js';
+import {OK, refuse, type CommandResult} from '../protocol/commands.js';
 import {complain} from './complain.js';
 import {readConcern} from './concern.js';
 import type {InjectOptions} from './options.js';
@@ -92,14 +92,14 @@ export function setConditions(
 ): CommandResult {
   const {conditions, worker} = engine;
   if (worker !== undefined && conditions === undefined) {
-    return {ok: false, message: NEEDS_CONDITIONS};
+    return refuse(NEEDS_CONDITIONS);
   }
   try {
     conditions?.apply(file);
     engine.setConcern(readConcern(file));
-    return {ok: true};
+    return OK;
   } catch (error) {
-    return {ok: false, message: error instanceof Error ? error.message : ''};
+    return refuse(error instanceof Error ? error.message : '');
   }
 }
 

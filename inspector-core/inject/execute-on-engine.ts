@@ -1,4 +1,5 @@
-import type {CommandResult, RealmCommand} from '../protocol/protocol.js';
+import {OK, refuse, type CommandResult} from '../protocol/commands.js';
+import type {RealmCommand} from '../protocol/protocol.js';
 import {setConditions, type Emulation} from './engine.js';
 
 /** Undefined for what is not the engine's to do. */
@@ -12,14 +13,14 @@ export function executeOnEngine(
       return undefined;
     case 'set-route':
       return emulation.setRoute(command.route)
-        ? {ok: true}
+        ? OK
         : refuse(
             'The engine did not come into this page or worker. Reload the page.',
           );
     case 'set-conditions':
       // Where there is no engine, there is nothing that could be under them.
       return engine === undefined
-        ? {ok: true}
+        ? OK
         : setConditions(engine, command.conditions);
     case 'control-fetch':
       return engine?.control(command) ?? refuse(NO_ENGINE);
@@ -32,7 +33,7 @@ export function executeOnEngine(
       const doing =
         command.action === 'clear-storage' ? worker.clear() : worker.restart();
       return doing.then(
-        () => ({ok: true}),
+        () => OK,
         (error: unknown) => refuse(String(error)),
       );
     }
@@ -40,5 +41,3 @@ export function executeOnEngine(
 }
 
 const NO_ENGINE = 'There is no engine here. Reload the page.';
-
-const refuse = (message: string): CommandResult => ({ok: false, message});

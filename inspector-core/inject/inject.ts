@@ -7,6 +7,7 @@ import {
 } from '../bridge/endpoints/debugger-realm.js';
 import {createGuard, describeRealm, installHooks, now} from '../hooks/hooks.js';
 import {RealmLog} from '../log/log.js';
+import {OK, refuse} from '../protocol/commands.js';
 import type {RealmOpened} from '../protocol/protocol.js';
 import {describeAttempts} from './describe-attempts.js';
 import {provideEngine, type Emulation, type EngineHost} from './engine.js';
@@ -129,7 +130,7 @@ function install(
       if (done !== undefined) return done;
       // The page loaded the hook by itself: it is not the debugger's to take.
       if (broadcast !== undefined) {
-        return {ok: false, message: 'The page itself loaded the hook.'};
+        return refuse('The page itself loaded the hook.');
       }
       hooks.uninstall();
       emulation.engine?.observe(undefined);
@@ -140,7 +141,7 @@ function install(
       emulation.engine?.setConcern(undefined);
       emulation.setRoute('auto');
       emulation.remove();
-      return {ok: true};
+      return OK;
     },
   });
   return presence;

@@ -41,3 +41,11 @@ export type RealmCommand =
 /** An expected failure is a value, told to the user with its remedy. */
 export type CommandResult =
   {readonly ok: true} | {readonly ok: false; readonly message: string};
+
+export const OK: CommandResult = {ok: true};
+
+/** @param message a sentence, with its remedy */
+export const refuse = (message: string): CommandResult => ({
+  ok: false,
+  message,
+});

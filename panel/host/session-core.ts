@@ -9,12 +9,14 @@ import {
   inspectorProjection,
   type InspectorState,
 } from '../../inspector-core/projections/projections.js';
-import type {
-  CommandResult,
-  ConditionsFile,
-  Fact,
-  InspectorCommand,
-  SourceKind,
+import {
+  OK,
+  refuse,
+  type CommandResult,
+  type ConditionsFile,
+  type Fact,
+  type InspectorCommand,
+  type SourceKind,
 } from '../../inspector-core/protocol/protocol.js';
 import {createStore, type Store} from '../../inspector-core/store/store.js';
 import {
@@ -31,8 +33,6 @@ const WEIGHT = 64_000_000;
 
 /** A realm that does not answer must not keep the others: milliseconds. */
 const PATIENCE = 500;
-
-export const OK: CommandResult = {ok: true};
 
 /** What every realm is asked, also those that are still to come. */
 export type StandingCommand = Extract<
@@ -172,7 +172,7 @@ export class SessionCore {
     try {
       conditions = readConditions(input);
     } catch (error) {
-      return {ok: false, message: messageOf(error)};
+      return refuse(messageOf(error));
     }
     if (!keepConditions(conditions)) {
       this.#complain(
@@ -188,9 +188,7 @@ export class SessionCore {
     this.panel.append(factOf(command));
     // A page that lies in the back-forward cache answers when it is back.
     const refusals = await withinPatience(this.collector.standing(command), []);
-    return refusals.length === 0
-      ? OK
-      : {ok: false, message: this.#describe(refusals)};
+    return refusals.length === 0 ? OK : refuse(this.#describe(refusals));
   }
 
   #describe(refusals: readonly RealmRefusal[]): string {

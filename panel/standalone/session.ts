@@ -1,13 +1,15 @@
 import {discoverRealms} from '../../inspector-core/bridge/bridge.js';
 import type {EventLog} from '../../inspector-core/log/log.js';
 import type {InspectorState} from '../../inspector-core/projections/projections.js';
-import type {
-  CommandResult,
-  InspectorCommand,
+import {
+  OK,
+  refuse,
+  type CommandResult,
+  type InspectorCommand,
 } from '../../inspector-core/protocol/protocol.js';
 import type {Inspector} from '../../inspector-core/store/inspector.js';
 import type {Store} from '../../inspector-core/store/store.js';
-import {OK, SessionCore} from '../host/session-core.js';
+import {SessionCore} from '../host/session-core.js';
 
 /** Follows the realms of this origin that have loaded the library form. */
 export class StandaloneSession implements Inspector {
@@ -38,11 +40,9 @@ export class StandaloneSession implements Inspector {
         // Several pages are shown here at a time: none of them clears the log.
         return OK;
       case 'request-wire-access':
-        return {
-          ok: false,
-          message:
-            'Only the extension in DevTools can reach what goes over the wire.',
-        };
+        return refuse(
+          'Only the extension in DevTools can reach what goes over the wire.',
+        );
       default:
         return this.#core.execute(command);
     }

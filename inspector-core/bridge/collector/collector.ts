@@ -2,6 +2,8 @@
 import type {EventLog} from '../../log/log.js';
 import {
   LIMITS,
+  OK,
+  refuse,
   type CommandResult,
   type ParsedBatch,
   type RealmCommand,
@@ -93,7 +95,7 @@ export class Collector implements ReadingHost {
    * it. Else the answer of the last one that had anything to say.
    */
   async request(command: RealmCommand): Promise<CommandResult> {
-    let answer: CommandResult = {ok: false, message: 'No page answered.'};
+    let answer: CommandResult = refuse('No page answered.');
     for (const agent of this.#inOrder()) {
       // One that is stopped at a breakpoint answers when it goes on, if ever.
       const result = await Promise.race([
@@ -213,9 +215,9 @@ export class Collector implements ReadingHost {
 /** A realm's answer, which is the page's; what is none counts as none. */
 function readResult(value: unknown): CommandResult | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  if (Reflect.get(value, 'ok') === true) return {ok: true};
+  if (Reflect.get(value, 'ok') === true) return OK;
   const message: unknown = Reflect.get(value, 'message');
   return typeof message === 'string'
-    ? {ok: false, message: message.slice(0, LIMITS.text)}
+    ? refuse(message.slice(0, LIMITS.text))
     : undefined;
 }

@@ -2,6 +2,7 @@ import {html, LitElement, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import type {FetchState} from '../../../inspector-core/projections/fetch-state.js';
 import type {InspectorState} from '../../../inspector-core/projections/state.js';
+import {refuse} from '../../../inspector-core/protocol/commands.js';
 import type {
   EpochMs,
   InspectorCommand,
@@ -291,13 +292,11 @@ export class Panel extends LitElement {
   }
 
   async #execute(command: InspectorCommand): Promise<void> {
-    const result = await this.inspector?.execute(command).catch(
-      (error: unknown) =>
-        ({
-          ok: false,
-          message: error instanceof Error ? error.message : String(error),
-        }) as const,
-    );
+    const result = await this.inspector
+      ?.execute(command)
+      .catch((error: unknown) =>
+        refuse(error instanceof Error ? error.message : String(error)),
+      );
     this.failure =
       result === undefined || result.ok
         ? undefined

@@ -1,12 +1,14 @@
 /** One DevTools window's session: its log, what writes to it, what it is asked. */
 import type {EventLog} from '../../../inspector-core/log/log.js';
 import type {InspectorState} from '../../../inspector-core/projections/projections.js';
-import type {
-  CommandResult,
-  InspectorCommand,
+import {
+  OK,
+  refuse,
+  type CommandResult,
+  type InspectorCommand,
 } from '../../../inspector-core/protocol/protocol.js';
 import type {Store} from '../../../inspector-core/store/store.js';
-import {OK, SessionCore, withinPatience} from '../../host/session-core.js';
+import {SessionCore, withinPatience} from '../../host/session-core.js';
 import {readSettings} from '../../host/settings.js';
 import {abortNatively, followNatively} from '../native-rules/native-rules.js';
 import {Wire} from '../wire/wire.js';
@@ -133,7 +135,7 @@ export class Session {
     const {state, message} = this.store.state.session.attachment;
     return state === 'attached'
       ? OK
-      : {ok: false, message: message ?? 'The tab could not be attached.'};
+      : refuse(message ?? 'The tab could not be attached.');
   }
 
   async #stop(): Promise<CommandResult> {

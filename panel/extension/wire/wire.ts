@@ -1,5 +1,9 @@
 import type {OwnSource} from '../../../inspector-core/bridge/bridge.js';
-import type {CommandResult} from '../../../inspector-core/protocol/protocol.js';
+import {
+  OK,
+  refuse,
+  type CommandResult,
+} from '../../../inspector-core/protocol/protocol.js';
 import {WireFacts} from './wire-facts.js';
 
 /** Origins whose background fetches are told: the newest documents' ones. */
@@ -54,8 +58,8 @@ export class Wire {
     origins.forEach((origin) => this.follow(origin));
     await this.#look();
     return (await areReadable(origins))
-      ? {ok: true}
-      : {ok: false, message: 'Chrome did not grant access to these sites.'};
+      ? OK
+      : refuse('Chrome did not grant access to these sites.');
   }
 
   async #look(): Promise<void> {
