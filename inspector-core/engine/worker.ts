@@ -17,7 +17,8 @@ import {createPatches} from '../platform/patch.js';
 import {makeEngine, type Engine} from './engine.js';
 import {Routing} from './routing.js';
 import type {Clock} from '../seams/clock.js';
-import type {WorldConditions} from '../seams/world-conditions.js';
+import type {CallVerdict} from '../seams/verdict.js';
+import type {FetchCall, WorldConditions} from '../seams/world-conditions.js';
 import type {Network} from '../seams/network.js';
 import type {Random} from '../seams/random.js';
 import {findProfile} from './profile/find-profile.js';
@@ -25,6 +26,7 @@ import type {ProfileName} from './profile/profile.js';
 import {createSystemClock} from '../seams/system-clock.js';
 import {createSystemNetwork} from '../seams/system-network.js';
 import {createSystemPermission} from '../seams/system-permission.js';
+import {within} from '../seams/within.js';
 import type {FetchStorage} from './storage/fetch-storage.js';
 import {freeScopes} from './storage/free-scopes.js';
 import {createIdbStorage} from './storage/idb-storage.js';
@@ -107,14 +109,10 @@ export function installInWorker({
     onDelivered: () => void,
   ): Promise<void> => {
     // "Update background fetch instances" comes before the event, in pages too.
-    const waited = new AbortController();
     if (!job.isActive) {
-      await Promise.race([
-        watches.whenSeen(job.stored.key),
-        clock.sleepUntil(clock.now() + PAGES_TIMEOUT_MS, waited.signal),
-      ]);
+      const shown = watches.whenSeen(job.stored.key);
+      await within(clock, PAGES_TIMEOUT_MS, shown, () => {});
     }
-    waited.abort();
     // Unregistered meanwhile, or another worker has it: it has no event here.
     if (job.hasStopped) return;
     const over = events.fire({
@@ -146,17 +144,19 @@ export function installInWorker({
     observation.lives += 1;
     await fetches.restart();
   };
+  const hasActiveWorker = (): boolean => registration.active !== null;
+  const judge = async (call: FetchCall): Promise<CallVerdict | undefined> => {
+    await conditions?.ready;
+    return conditions?.judgeCall(call);
+  };
   const fetches = new ActiveFetches(
     {
       scope: registration.scope,
       permission: async () => conditions?.permission ?? permission(),
-      hasActiveWorker: () => registration.active !== null,
+      hasActiveWorker,
       availableSpace: () => availableSpace(conditions?.space),
       dispatch,
-      judge: async (call) => {
-        await conditions?.ready;
-        return conditions?.judgeCall(call);
-      },
+      judge,
     },
     {
       clock,
@@ -179,12 +179,11 @@ export function installInWorker({
     random,
     profile,
     conditions,
-    hasActiveWorker: () => registration.active !== null,
+    hasActiveWorker,
     judge: async (call) => {
-      await conditions?.ready;
-      const denied =
-        conditions?.permission === 'denied' ? 'permission-denied' : undefined;
-      return conditions?.judgeCall(call) ?? denied;
+      const verdict = await judge(call);
+      const isDenied = conditions?.permission === 'denied';
+      return verdict ?? (isDenied ? 'permission-denied' : undefined);
     },
     ready: whenActive(scope, async () => {
       if (await isUsed()) await fetches.load();

@@ -7,6 +7,7 @@ import {apply, react} from '../../platform/primordials.js';
 import {CHROMIUM} from '../profile/chromium.js';
 import type {Routing} from '../routing.js';
 import type {Clock} from '../../seams/clock.js';
+import {within} from '../../seams/within.js';
 import type {FetchCall} from '../../seams/world-conditions.js';
 import type {Backend, Refusal} from './backend.js';
 import type {BackgroundFetchManager} from './background-fetch-manager.js';
@@ -162,7 +163,6 @@ function createForgiveness(routing: Routing, clock: Clock): Forgive {
   const silent = new WeakSet<BackgroundFetchManager>();
   return async (own, asked, otherwise) => {
     if (routing.isAlwaysEmulated) return asked;
-    const answered = new AbortController();
     const forgiven = asked.then(
       (value) => {
         silent.delete(own);
@@ -171,19 +171,10 @@ function createForgiveness(routing: Routing, clock: Clock): Forgive {
       () => otherwise,
     );
     const patience = silent.has(own) ? 0 : PATIENCE_MS;
-    const tired = clock
-      .sleepUntil(clock.now() + patience, answered.signal)
-      .then(() => {
-        silent.add(own);
-        return otherwise;
-      });
-    // It ends when there is an answer.
-    tired.catch(() => {});
-    try {
-      return await Promise.race([forgiven, tired]);
-    } finally {
-      answered.abort();
-    }
+    return within(clock, patience, forgiven, () => {
+      silent.add(own);
+      return otherwise;
+    });
   };
 }
 

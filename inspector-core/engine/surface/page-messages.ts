@@ -12,7 +12,8 @@ export interface SentInput {
   readonly body: Blob | undefined;
 }
 
-type Forwarded = Exclude<
+/** The backend's methods whose arguments travel as they are. */
+export type Forwarded = Exclude<
   keyof Backend,
   'fetch' | 'watch' | 'profile' | 'hasActiveWorker'
 >;

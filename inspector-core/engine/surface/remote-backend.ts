@@ -4,19 +4,16 @@ import type {FetchInput} from '../registration/store-a-fetch.js';
 import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
 import type {Clock} from '../../seams/clock.js';
+import {within} from '../../seams/within.js';
 import {askWorker, hasWorker, whenReplaced, type Asked} from './ask-worker.js';
-import type {
-  Backend,
-  Refusal,
-  RegistrationDescription,
-  Watched,
-} from './backend.js';
+import type {Backend, RegistrationDescription, Watched} from './backend.js';
 import type {FindForbiddenUrls} from './find-forbidden-urls.js';
 import {
   markCall,
   readAnswer,
   RESULT_SEEN,
   type Answer,
+  type Forwarded,
   type PageCall,
   type SentInput,
   type WatchMessage,
@@ -41,6 +38,8 @@ const CHANGING: readonly PageCall['method'][] = [
   'drop',
   'release',
 ];
+
+type Brought<M extends Forwarded> = Awaited<ReturnType<Backend[M]>>;
 
 /** The engine in a registration's worker, as a page uses it. */
 export function createRemoteBackend(
@@ -69,15 +68,27 @@ export function createRemoteBackend(
     }
     throw makeLostError(method, SENTENCES[asked]);
   };
-  /** Without a worker, there is nothing. */
-  const ask = async <T>(message: PageCall, nothing: T): Promise<T> => {
-    try {
-      return registration.active === null ? nothing : await call<T>(message);
-    } catch (error) {
-      if (hasWorker(registration)) throw error;
-      return nothing;
-    }
+  /** A method of the worker's backend. */
+  const passing =
+    <M extends Forwarded>(method: M) =>
+    (...args: Parameters<Backend[M]>): Promise<Brought<M>> =>
+      call({method, args} as PageCall);
+  /** The same; without a worker, there is nothing. */
+  const asking = <M extends Forwarded>(method: M, nothing: Brought<M>) => {
+    const pass = passing(method);
+    return async (...args: Parameters<Backend[M]>): Promise<Brought<M>> => {
+      try {
+        return registration.active === null ? nothing : await pass(...args);
+      } catch (error) {
+        if (hasWorker(registration)) throw error;
+        return nothing;
+      }
+    };
   };
+  const judge = asking('judge', undefined);
+  const drop = passing('drop');
+  const revive = passing('revive');
+  const release = passing('release');
 
   return {
     profile,
@@ -108,7 +119,7 @@ export function createRemoteBackend(
           const isMistaken =
             isNoWorkerError(error) && (await isRegistered(registration));
           if (!isMistaken) throw error;
-          await call({method: 'revive', args: []});
+          await revive();
           return call<RegistrationDescription>(wanted);
         },
       );
@@ -116,41 +127,28 @@ export function createRemoteBackend(
       if (dropped.signal.aborted) dropped = new AbortController();
       return fetch;
     },
-    async judge(...args) {
-      const answered = new AbortController();
-      const late = clock
-        .sleepUntil(clock.now() + JUDGE_MS, answered.signal)
-        .then(() => {
-          throw new DOMException('The worker is silent.', 'TimeoutError');
-        });
-      try {
-        const asked = ask<Refusal | undefined>(
-          {method: 'judge', args},
-          undefined,
-        );
-        return await Promise.race([asked, late]);
-      } finally {
-        answered.abort();
-      }
-    },
-    get: (id) => ask({method: 'get', args: [id]}, undefined),
-    getIds: () => ask({method: 'getIds', args: []}, []),
-    describe: (key) => call({method: 'describe', args: [key]}),
-    control: (...args) => call({method: 'control', args}),
-    conditions: (...args) => ask({method: 'conditions', args}, undefined),
-    abort: (key) => ask({method: 'abort', args: [key]}, false),
+    judge: (wanted) =>
+      within(clock, JUDGE_MS, judge(wanted), () => {
+        throw new DOMException('The worker is silent.', 'TimeoutError');
+      }),
+    get: asking('get', undefined),
+    getIds: asking('getIds', []),
+    describe: passing('describe'),
+    control: passing('control'),
+    conditions: asking('conditions', undefined),
+    abort: asking('abort', false),
     async drop() {
       dropped.abort();
       // Who controls no page is stopped together with its registration.
-      if (hasWorker(registration)) await call({method: 'drop', args: []});
+      if (hasWorker(registration)) await drop();
     },
-    revive: () => call({method: 'revive', args: []}),
-    match: (...args) => call({method: 'match', args}),
-    open: (...args) => call({method: 'open', args}),
-    read: (...args) => call({method: 'read', args}),
+    revive,
+    match: passing('match'),
+    open: passing('open'),
+    read: passing('read'),
     release(hold) {
       // If there is no worker any more, nothing is held any more.
-      call({method: 'release', args: [hold]}).catch(() => {});
+      release(hold).catch(() => {});
     },
     watch(fetch, onChange) {
       void watch(registration, clock, fetch, onChange, dropped.signal);

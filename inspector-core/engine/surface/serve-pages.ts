@@ -94,11 +94,7 @@ async function serve(
   port.close();
 }
 
-function run(
-  backend: Backend,
-  call: ServedCall,
-  held: HeldByPages,
-): Promise<unknown> | void {
+function run(backend: Backend, call: ServedCall, held: HeldByPages): unknown {
   switch (call.method) {
     case 'fetch': {
       const [id, inputs, options] = call.args;
@@ -108,34 +104,14 @@ function run(
       }));
       return backend.fetch(id, streams, options);
     }
-    case 'judge':
-      return backend.judge(...call.args);
-    case 'get':
-      return backend.get(...call.args);
-    case 'getIds':
-      return backend.getIds();
-    case 'abort':
-      return backend.abort(...call.args);
-    case 'control':
-      return backend.control(...call.args);
-    case 'conditions':
-      return backend.conditions(...call.args);
-    case 'drop':
-      return backend.drop();
-    case 'revive':
-      return backend.revive();
-    case 'match':
-      return backend.match(...call.args);
-    case 'open':
-      return backend.open(...call.args);
-    case 'read':
-      return backend.read(...call.args);
     case 'release':
       return held.release(...call.args);
     case 'ping':
       return;
-    case 'describe':
-      return backend.describe(...call.args);
+    default: {
+      const method = backend[call.method] as (...args: unknown[]) => unknown;
+      return method(...call.args);
+    }
   }
 }
 
