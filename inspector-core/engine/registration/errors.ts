@@ -2,6 +2,15 @@
 export const makeIoError = (cause?: unknown): TypeError =>
   new TypeError('Failed to store registration due to I/O error.', {cause});
 
+export const makeStateError = (message: string): DOMException =>
+  new DOMException(message, 'InvalidStateError');
+
+/** "If this's records available flag is unset …". */
+export const makeExpiredError = (): DOMException =>
+  makeStateError(
+    'The records associated with this background fetch are no longer available.',
+  );
+
 const NO_WORKER =
   'No active registration available on the ServiceWorkerRegistration.';
 

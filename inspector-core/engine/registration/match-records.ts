@@ -7,6 +7,7 @@ import type {Job} from '../driver/job.js';
 import type {FetchRules} from '../profile/fetch-rules.js';
 import {SPEC} from '../profile/spec.js';
 import type {StoredRequest} from '../storage/fetch-storage.js';
+import {makeExpiredError} from './errors.js';
 
 /** A record, and which of its response data was there when it was found. */
 export interface RecordMatch {
@@ -25,10 +26,7 @@ export function matchRecords(
   // "If this's records available flag is unset, return a promise rejected with
   // an InvalidStateError."
   if (!job.snapshot.recordsAvailable) {
-    throw new DOMException(
-      'The records of this background fetch are not available any more.',
-      'InvalidStateError',
-    );
+    throw makeExpiredError();
   }
   return job.stored.records.flatMap(({request}, record) => {
     const {response, generation = 1} = job.records[record] ?? {};

@@ -8,6 +8,8 @@ import type {
   BackgroundFetchFailureReason,
   BackgroundFetchResult,
 } from '../../platform/background-fetch.js';
+import {isObject} from '../../platform/primordials.js';
+import {makeExpiredError} from '../registration/errors.js';
 import type {Backend, RegistrationDescription} from './backend.js';
 import {
   createRecord,
@@ -116,10 +118,7 @@ export class BackgroundFetchRegistration extends EventTarget {
     // "If this's records available flag is unset, return a promise rejected
     // with an InvalidStateError."
     if (!this.#shown.recordsAvailable) {
-      throw new DOMException(
-        'The records associated with this background fetch are no longer available.',
-        'InvalidStateError',
-      );
+      throw makeExpiredError();
     }
     const request = typeof query === 'string' ? new Request(query) : query;
     const backend = this.#backend;
@@ -165,5 +164,5 @@ export function updateRegistration(
 export function isRegistration(
   value: unknown,
 ): value is BackgroundFetchRegistration {
-  return typeof value === 'object' && value !== null && hasBrand(value);
+  return isObject(value) && hasBrand(value);
 }

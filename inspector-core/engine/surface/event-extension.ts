@@ -1,6 +1,7 @@
 // https://w3c.github.io/ServiceWorker/#extendableevent-interface
 import {react, toPromise} from '../../platform/primordials.js';
 import {createDeferred} from '../driver/deferred.js';
+import {makeStateError} from '../registration/errors.js';
 
 /**
  * How long an event is active. Browsers refuse `waitUntil()` of an event that a
@@ -25,10 +26,7 @@ export class EventExtension {
     const promise = toPromise(value);
     // "If event is not active, then throw an InvalidStateError."
     if (!this.isActive) {
-      throw new DOMException(
-        'The event handler is already finished.',
-        'InvalidStateError',
-      );
+      throw makeStateError('The event handler is already finished.');
     }
     this.#pending += 1;
     // "Upon fulfillment or rejection of f, queue a microtask to … decrement."

@@ -1,4 +1,5 @@
 // https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-idl-attributes
+import {isObject} from '../../platform/primordials.js';
 
 type Handler = ((event: Event) => unknown) | null;
 
@@ -22,9 +23,7 @@ export class EventHandler {
 
   /** Any object is kept, though only a function is called. */
   set value(value: unknown) {
-    const isKept =
-      typeof value === 'function' ||
-      (typeof value === 'object' && value !== null);
+    const isKept = isObject(value);
     const hadHandler = this.#handler !== null;
     this.#handler = isKept ? (value as Handler) : null;
     if (isKept && !hadHandler) {

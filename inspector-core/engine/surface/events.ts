@@ -3,8 +3,10 @@ import type {
   BackgroundFetchEventName,
   BackgroundFetchUIOptions,
 } from '../../platform/background-fetch.js';
+import {isObject} from '../../platform/primordials.js';
 import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
+import {makeStateError} from '../registration/errors.js';
 import {
   isRegistration,
   type BackgroundFetchRegistration,
@@ -137,17 +139,15 @@ export function defineEvents(
 
     isFired: (value) => trusted.has(value as object),
 
-    isOwn: (value) =>
-      typeof value === 'object' && value !== null && hasBrand(value),
+    isOwn: (value) => isObject(value) && hasBrand(value),
 
     waitUntil(...promises) {
       requireArguments(promises.length, 1);
       const trust = typeof this === 'object' && this && trusted.get(this);
       // "If the isTrusted attribute is false, throw an InvalidStateError."
       if (!trust) {
-        throw new DOMException(
+        throw makeStateError(
           'Can not call waitUntil on a script constructed ExtendableEvent.',
-          'InvalidStateError',
         );
       }
       trust.extension.waitUntil(promises[0]);
@@ -174,8 +174,4 @@ export function defineEvents(
       return extension.over;
     },
   };
-}
-
-function makeStateError(message: string): DOMException {
-  return new DOMException(message, 'InvalidStateError');
 }

@@ -1,7 +1,9 @@
 // https://wicg.github.io/background-fetch/#create-record-objects
+import {defineHidden} from '../../platform/primordials.js';
 import type {ResponseHead} from '../algorithms/response-head.js';
 import {SPEC} from '../profile/spec.js';
 import type {SurfaceRules} from '../profile/surface-rules.js';
+import {showOver} from './show-over.js';
 
 const NULL_BODY_STATUSES = [101, 103, 204, 205, 304];
 
@@ -105,16 +107,10 @@ function decorate(response: Response, head: ResponseHead): Response {
   const {url, type, redirected} = head;
   // "default" is the type of what a script makes, and may change.
   if (type !== 'default') makeImmutable(response.headers);
-  return Object.defineProperties(response, {
-    url: {value: url, configurable: true},
-    type: {value: type, configurable: true},
-    redirected: {value: redirected, configurable: true},
-    clone: {
-      value: () => decorate(Response.prototype.clone.call(response), head),
-      configurable: true,
-      writable: true,
-    },
-  });
+  const clone = (): Response =>
+    decorate(Response.prototype.clone.call(response), head);
+  defineHidden(response, 'clone', clone, true);
+  return showOver(response, {url, type, redirected});
 }
 
 /** "A new Headers object whose guard is immutable": a constructor gives none. */

@@ -5,7 +5,11 @@
  * @see https://webidl.spec.whatwg.org/#javascript-binding
  */
 
-import {defineProperty, setPrototypeOf} from '../../platform/primordials.js';
+import {
+  defineProperty,
+  isObject,
+  setPrototypeOf,
+} from '../../platform/primordials.js';
 
 /** Symbols throw, as they should; `String()` would take them. */
 export function toDOMString(value: unknown): string {
@@ -118,10 +122,4 @@ export function shapeInterface(
     // Those of an interface are plain functions: ours are async ones.
     setPrototypeOf(method, Function.prototype);
   }
-}
-
-function isObject(value: unknown): value is object {
-  return (
-    (typeof value === 'object' && value !== null) || typeof value === 'function'
-  );
 }

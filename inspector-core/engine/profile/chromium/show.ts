@@ -1,4 +1,5 @@
 import type {ResponseHead} from '../../algorithms/response-head.js';
+import {showOver} from '../../surface/show-over.js';
 
 /** Sorted, as they lie in its database, and frozen. */
 export function showIds(ids: readonly string[]): string[] {
@@ -9,12 +10,12 @@ export function showIds(ids: readonly string[]): string[] {
 
 /** These are those of a request that was never told any. */
 export function showRequest(request: Request): Request {
-  return Object.defineProperties(request, {
-    mode: {value: 'no-cors', configurable: true},
-    credentials: {value: 'omit', configurable: true},
-    cache: {value: 'default', configurable: true},
-    referrer: {value: '', configurable: true},
-    referrerPolicy: {value: '', configurable: true},
+  return showOver(request, {
+    mode: 'no-cors',
+    credentials: 'omit',
+    cache: 'default',
+    referrer: '',
+    referrerPolicy: '',
   });
 }
 

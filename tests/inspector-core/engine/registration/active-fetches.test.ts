@@ -126,7 +126,7 @@ describe('ActiveFetches', () => {
       expect(fetches.find(job.stored.key)).to.equal(undefined);
       expect(() => matchRecords(job, undefined, {})).to.throw(
         DOMException,
-        'not available any more',
+        'no longer available',
       );
     });
   }
