@@ -1,5 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import type {Snapshot} from '../../../../inspector-core/engine/algorithms/update-an-instance.js';
+import {CHROMIUM} from '../../../../inspector-core/engine/profile/chromium.js';
+import type {FetchRules} from '../../../../inspector-core/engine/profile/fetch-rules.js';
 import {
   createManualClock,
   type ManualClock,
@@ -27,7 +29,7 @@ const pass = async (clock: ManualClock, ms: number): Promise<void> => {
   await turn();
 };
 
-const make = (signal?: AbortSignal) => {
+const make = (signal?: AbortSignal, rules?: FetchRules) => {
   const clock = createManualClock({start: 1_000_000});
   const told: (readonly [ms: number, downloaded: number, result: string])[] =
     [];
@@ -37,6 +39,7 @@ const make = (signal?: AbortSignal) => {
       told.push([clock.now() - 1_000_000, downloaded, result]);
     },
     signal,
+    rules,
   );
   return {clock, told, tell};
 };
@@ -109,5 +112,21 @@ describe('throttleProgress', () => {
     tell(at(3, {result: 'success'}));
     await pass(clock, 1_000);
     expect(told).to.deep.equal([[0, 1, '']]);
+  });
+
+  it('tells each half second, after the first, in the profile chromium', async () => {
+    const {clock, told, tell} = make(undefined, CHROMIUM.fetches);
+    for (let ms = 0; ms < 1_450; ms += 50) {
+      tell(at(ms));
+      await pass(clock, 50);
+    }
+    expect(told).to.deep.equal([
+      [500, 450, ''],
+      [1_000, 950, ''],
+    ]);
+    // What waits is not told before a result.
+    tell(at(1_450, {result: 'success'}));
+    await pass(clock, 1_000);
+    expect(told.slice(2)).to.deep.equal([[1_450, 1_450, 'success']]);
   });
 });
