@@ -139,6 +139,7 @@ export class RecordMachine {
       if (event.type === 'chunk') this.#handleChunk(event.length, now);
       else if (event.type === 'failed') this.#handleFailed(event);
       else if (event.type === 'body-ended') this.#handleBodyEnded();
+      else if (event.type === 'stopped-short') this.#askForRest();
     }
   }
 
@@ -235,8 +236,14 @@ export class RecordMachine {
       // "If response's status is 206: if completeLength equals responseData's
       // bytes's length, then set result to "success"."
       this.#course.settle('success');
-    } else if (this.#retries.count(this.#data.received)) {
-      // The rest of a part that ended early is asked for at once.
+    } else {
+      this.#askForRest();
+    }
+  }
+
+  /** At once: nothing has failed, but a part ended early. */
+  #askForRest(): void {
+    if (this.#retries.count(this.#data.received)) {
       this.#course.finishAttempt('retry');
     } else {
       // Deviation: the text would go on asking a server that sends 206 after

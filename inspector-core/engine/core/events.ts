@@ -17,6 +17,8 @@ export type JobEvent =
   /** Bytes of the body have come, and are in the driver's hands. */
   | ({readonly type: 'chunk'; readonly length: number} & OfAttempt)
   | ({readonly type: 'body-ended'} & OfAttempt)
+  /** Not all of the body will come this way: the rest is to be asked for. */
+  | ({readonly type: 'stopped-short'} & OfAttempt)
   /** A network error, instead of a response or in the middle of its body. */
   | ({
       readonly type: 'failed';

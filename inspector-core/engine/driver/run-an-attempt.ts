@@ -94,8 +94,8 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
       signal.addEventListener('abort', () => reader.cancel(), {once: true});
       const isWhole = await readToEnd(attempt, reader, head);
       if (!isWhole) {
-        // The rest is asked for again, and counted.
-        send({type: 'failed', ...who, isOffline: false});
+        // From now on it is counted.
+        send({type: 'stopped-short', ...who});
         return;
       }
     }

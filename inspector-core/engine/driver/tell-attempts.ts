@@ -84,6 +84,9 @@ export class AttemptTeller {
       case 'body-ended':
         this.#finish(event.record, open);
         return;
+      case 'stopped-short':
+        this.#finish(event.record, open, 'dropped');
+        return;
       case 'decided':
         this.#finish(event.record, open, 'aborted');
         return;

@@ -9,6 +9,7 @@ import {head} from '../support/responses.js';
 type Answer =
   | {readonly status: number; readonly bytes: number}
   | {readonly dropAfter: number}
+  | {readonly stopAfter: number}
   | 'refused';
 
 /** A fetch whose every wait is over at once; its records answered in turn. */
@@ -40,6 +41,11 @@ function complete(...records: readonly (readonly Answer[])[]) {
       const range = {'Content-Range': `bytes ${rangeStart}-999/1000`};
       const part = rangeStart > 0 ? head(206, range) : head(200);
       queue.push({type: 'response', head: part, ...place});
+      if ('stopAfter' in answer) {
+        queue.push({type: 'chunk', length: answer.stopAfter, ...place});
+        queue.push({type: 'stopped-short', ...place});
+        return;
+      }
       if (rangeStart === 0) {
         queue.push({type: 'chunk', length: answer.dropAfter, ...place});
       }
@@ -97,6 +103,17 @@ describe('a record of the profile chromium', () => {
     expect(snapshot).to.include({result: 'success', downloaded: 0});
     expect(requests).to.deep.equal([30]);
     expect(waits).to.deep.equal(FIVE_WAITS);
+  });
+
+  it('takes no connection for broken that the engine let go', () => {
+    const {snapshot, requests, waits} = complete([
+      ...Array.from({length: 7}, () => ({stopAfter: 100})),
+      ...Array.from({length: 5}, () => ({dropAfter: 0})),
+      {status: 200, bytes: 9},
+    ]);
+    expect(snapshot).to.include({result: 'success', downloaded: 9});
+    expect(requests).to.deep.equal([13]);
+    expect(waits).to.deep.equal([]);
   });
 
   it('does not ask again for what is refused', () => {
