@@ -10,31 +10,20 @@ import type {DriverSeams} from '../driver/seams.js';
 import type {FetchRules} from '../profile/fetch-rules.js';
 import {SPEC} from '../profile/spec.js';
 import {createSerialQueue} from '../serial-queue.js';
-import {
-  TakenOverError,
-  type NewFetch,
-  type StoredFetch,
-} from '../storage/fetch-storage.js';
+import type {NewFetch, StoredFetch} from '../storage/fetch-storage.js';
 import {admitAFetch, type Circumstances} from './admit-a-fetch.js';
+import {concludeAFetch, type Conclusion} from './conclude-a-fetch.js';
+import {LastFetches} from './last-fetches.js';
 import {storeAFetch, type FetchInput} from './store-a-fetch.js';
+import {Turns} from './turns.js';
 
 /** What the worker that the fetches belong to says and does. */
-export interface Host extends Pick<
-  Circumstances,
-  'permission' | 'hasActiveWorker' | 'availableSpace'
-> {
+export interface Host
+  extends
+    Pick<Circumstances, 'permission' | 'hasActiveWorker' | 'availableSpace'>,
+    Pick<Conclusion, 'dispatch'> {
   /** The registration's scope. */
   readonly scope: string;
-  /**
-   * Fires the event of a fetch that has ended, and resolves once the event is
-   * not active any more: dispatched, and all that extended it settled. Calls
-   * `onDelivered` as soon as the handlers have been called.
-   */
-  readonly dispatch: (
-    name: BackgroundFetchEventName,
-    job: Job,
-    onDelivered: () => void,
-  ) => Promise<void>;
   /** Why conditions refuse a call. */
   readonly judge?: (call: FetchCall) => Promise<CallVerdict | undefined>;
 }
@@ -42,18 +31,6 @@ export interface Host extends Pick<
 export interface StartOptions extends BackgroundFetchUIOptions {
   readonly downloadTotal?: number;
 }
-
-/** So often handlers have an event at most, if the worker dies each time. */
-const MOST_DELIVERIES = 3;
-/**
- * So often it is tried at most. A worker that is stopped soon after its start,
- * again and again, must not cost the app its event; but one that dies of a
- * handler before that can be counted must not do so for ever.
- */
-const MOST_DISPATCHES = 20;
-
-/** So many records of fetches are kept for events fired by hand. */
-const MOST_REMEMBERED = 1_000;
 
 /**
  * The background fetches of one service worker registration: its "active
@@ -65,12 +42,9 @@ export class ActiveFetches {
   #edit = createSerialQueue();
   readonly #active = new Map<string, Job>();
   readonly #jobs = new Map<number, Job>();
-  /** The last fetch of an id, also when it is over. */
-  readonly #latest = new Map<string, Job>();
+  readonly #latest = new LastFetches();
   readonly #rules: FetchRules;
-  /** Where one fetch runs at a time: the turns of them, and who has none yet. */
-  #turns = createSerialQueue();
-  readonly #waiting = new Set<Job>();
+  readonly #turns = new Turns();
   #isDropped = false;
   #loaded: Promise<void> = Promise.resolve();
 
@@ -163,7 +137,7 @@ export class ActiveFetches {
   abort(job: Job): Promise<boolean> {
     return this.#edit(async () => {
       const isAborted = await job.abort();
-      if (isAborted) this.#endWait(job);
+      if (isAborted) this.#turns.end(job);
       return isAborted;
     });
   }
@@ -171,7 +145,7 @@ export class ActiveFetches {
   /** "… set its abort all flag": it stays active until its records are done. */
   async abortByUser(job: Job): Promise<boolean> {
     const isAborted = await job.abort('user');
-    if (isAborted) this.#endWait(job);
+    if (isAborted) this.#turns.end(job);
     return isAborted;
   }
 
@@ -232,8 +206,7 @@ export class ActiveFetches {
     this.#active.clear();
     this.#jobs.clear();
     this.#latest.clear();
-    this.#waiting.clear();
-    this.#turns = createSerialQueue();
+    this.#turns.clear();
     return jobs;
   }
 
@@ -264,104 +237,23 @@ export class ActiveFetches {
   #perform(stored: StoredFetch): Job {
     const job = new Job(stored, this.#seams);
     this.#jobs.set(stored.key, job);
-    this.#remember(job);
+    this.#latest.add(job);
     const isActive = stored.outcome === undefined && stored.wasAborted !== true;
     if (isActive) {
       // Behind the others, though there was one of this id before.
       this.#active.delete(stored.id);
       this.#active.set(stored.id, job);
     }
-    void this.#conclude(job);
-    if (isActive && this.#rules.oneAtATime) this.#wait(job);
+    void concludeAFetch(job, this.#seams.storage, {
+      dispatch: this.#host.dispatch,
+      onOutcome: () => {
+        // "If bgFetchMap[id] is bgFetch, then remove bgFetchMap[id]."
+        if (this.#active.get(stored.id) === job) this.#active.delete(stored.id);
+      },
+      onOver: () => this.#jobs.delete(stored.key),
+    });
+    if (isActive && this.#rules.oneAtATime) this.#turns.wait(job);
     else job.begin();
     return job;
   }
-
-  #remember(job: Job): void {
-    this.#latest.delete(job.stored.id);
-    this.#latest.set(job.stored.id, job);
-    let records = 0;
-    for (const [id, {stored}] of [...this.#latest].toReversed()) {
-      records += stored.records.length;
-      if (records > MOST_REMEMBERED && id !== job.stored.id) {
-        this.#latest.delete(id);
-      }
-    }
-  }
-
-  /** Lets a fetch begin when the one before it has ended. */
-  #wait(job: Job): void {
-    this.#waiting.add(job);
-    void this.#turns(async () => {
-      this.#endWait(job);
-      await job.concluded;
-    });
-  }
-
-  /** It need not, or not any more, wait for its turn. */
-  #endWait(job: Job): void {
-    if (this.#waiting.delete(job)) job.begin();
-  }
-
-  async #conclude(job: Job): Promise<void> {
-    const {key, id, dispatches = 0, deliveries = 0} = job.stored;
-    const {storage} = this.#seams;
-    const {failureReason} = await job.concluded;
-    // "If bgFetchMap[id] is bgFetch, then remove bgFetchMap[id]."
-    if (this.#active.get(id) === job) this.#active.delete(id);
-    if (dispatches < MOST_DISPATCHES && deliveries < MOST_DELIVERIES) {
-      const isStored = await storage
-        .update(key, {dispatches: dispatches + 1})
-        .then(
-          () => true,
-          (error: unknown) => this.#isOurs(key, error),
-        );
-      if (job.hasStopped) return;
-      if (!isStored) {
-        // Its registration is gone, and it has no event; or another worker has
-        // it, and fires it.
-        void job.expire();
-        this.#jobs.delete(key);
-        return;
-      }
-      // "Fire a functional event …"
-      const countDelivery = (): void => {
-        storage.update(key, {deliveries: deliveries + 1}).catch(() => {});
-      };
-      await this.#host
-        .dispatch(eventName(failureReason), job, countDelivery)
-        .catch(() => {});
-    }
-    if (job.hasStopped) return;
-    // "Wait until event is not active. Unset the records available flag."
-    // Deviation: in any case. By the text it stays set for ever where there is
-    // no listener, or the worker does not start.
-    const unused = job.expire();
-    this.#jobs.delete(key);
-    const isOurs = await storage.update(key, {isDone: true}).then(
-      () => true,
-      (error: unknown) => !(error instanceof TakenOverError),
-    );
-    await unused;
-    if (isOurs) await storage.delete(key).catch(() => {});
-  }
-
-  /** After an error of storage: false when it is certain that it is not. */
-  async #isOurs(key: number, error: unknown): Promise<boolean> {
-    if (error instanceof TakenOverError) return false;
-    return this.#seams.storage.get(key).then(
-      (stored) => stored !== undefined,
-      () => true,
-    );
-  }
-}
-
-/** The event that a fetch ends with. */
-function eventName(failureReason: string): BackgroundFetchEventName {
-  // "If failureReason is "aborted", … `backgroundfetchabort`; otherwise, if it
-  // is not the empty string, `backgroundfetchfail`; otherwise, …success."
-  if (failureReason === 'aborted') return 'backgroundfetchabort';
-  return failureReason === ''
-    ? 'backgroundfetchsuccess'
-    : 'backgroundfetchfail';
 }
