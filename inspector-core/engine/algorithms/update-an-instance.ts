@@ -19,6 +19,13 @@ export interface InstanceUpdate {
   readonly firesProgress: boolean;
 }
 
+/** Whether two show the same, but for whether the records are available. */
+export const isSameProgress = (one: Snapshot, other: Snapshot): boolean =>
+  one.downloaded === other.downloaded &&
+  one.uploaded === other.uploaded &&
+  one.result === other.result &&
+  one.failureReason === other.failureReason;
+
 /** One realm's instance, after one change of the fetch. */
 export function updateAnInstance(
   instance: Snapshot,
@@ -32,12 +39,7 @@ export function updateAnInstance(
   // "If bgFetchRegistration's result is not the empty string, then abort these steps."
   // "If downloaded equals …, uploaded equals …, result equals …, and
   // failureReason equals bgFetchRegistration's …, then abort these steps."
-  const hasChanged =
-    instance.downloaded !== snapshot.downloaded ||
-    instance.uploaded !== snapshot.uploaded ||
-    instance.result !== snapshot.result ||
-    instance.failureReason !== snapshot.failureReason;
-  if (instance.result !== '' || !hasChanged) {
+  if (instance.result !== '' || isSameProgress(instance, snapshot)) {
     return {instance: {...instance, recordsAvailable}, firesProgress: false};
   }
 

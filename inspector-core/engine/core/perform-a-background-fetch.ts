@@ -6,7 +6,10 @@ import {
 import type {RecordRules} from '../profile/record-rules.js';
 import {SPEC} from '../profile/spec.js';
 import type {RecordResult} from '../algorithms/record-result.js';
-import type {Snapshot} from '../algorithms/update-an-instance.js';
+import {
+  isSameProgress,
+  type Snapshot,
+} from '../algorithms/update-an-instance.js';
 import {RecordMachine} from './complete-a-record.js';
 import {
   isAttempt,
@@ -249,14 +252,7 @@ export class JobMachine {
 
   #updateInstances(): void {
     const {snapshot} = this;
-    const shown = this.#shown;
-    if (
-      shown.downloaded === snapshot.downloaded &&
-      shown.uploaded === snapshot.uploaded &&
-      shown.result === snapshot.result
-    ) {
-      return;
-    }
+    if (isSameProgress(this.#shown, snapshot)) return;
     this.#shown = snapshot;
     this.#effects.push({type: 'update-instances'});
     if (this.#outcome !== undefined) {

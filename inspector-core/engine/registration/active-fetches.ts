@@ -91,9 +91,8 @@ export class ActiveFetches {
       };
       const stored = await storeAFetch(this.#seams.storage, fetch, inputs);
       if (this.#edit === queue) return this.#perform(stored);
-      await this.#loaded.catch(() => {});
       // Nobody who asked for it lives to hear of it; but if it is found, it runs.
-      if (this.find(stored.key) === undefined) {
+      if ((await this.findLoaded(stored.key)) === undefined) {
         await this.#seams.storage.delete(stored.key);
       }
       throw new TypeError('The service worker stopped before it answered.');
@@ -131,6 +130,12 @@ export class ActiveFetches {
   /** By its key: also one that has ended, as long as its event is not over. */
   find(key: number): Job | undefined {
     return this.#jobs.get(key);
+  }
+
+  /** The same, once all is taken up that a restart left. */
+  async findLoaded(key: number): Promise<Job | undefined> {
+    await this.#loaded.catch(() => {});
+    return this.find(key);
   }
 
   /** "Enqueue … to the edit queue: … remove …, set the abort all flag." */
@@ -180,8 +185,7 @@ export class ActiveFetches {
 
   /** The job that goes on where one was stopped by a restart. */
   async successorOf(job: Job): Promise<Job | undefined> {
-    await this.#loaded.catch(() => {});
-    const successor = this.find(job.stored.key);
+    const successor = await this.findLoaded(job.stored.key);
     return successor === job ? undefined : successor;
   }
 

@@ -1,9 +1,13 @@
-import type {Snapshot} from '../algorithms/update-an-instance.js';
+import {
+  isSameProgress,
+  type Snapshot,
+} from '../algorithms/update-an-instance.js';
 import type {Job} from '../driver/job.js';
 import {readBlob} from '../driver/read-blob.js';
 import type {ActiveFetches} from '../registration/active-fetches.js';
 import {makeNativeRefusal} from '../registration/admit-a-fetch.js';
 import {controlFetch} from '../registration/control-fetch.js';
+import {makeExpiredError} from '../registration/errors.js';
 import {matchRecords} from '../registration/match-records.js';
 import {whenBytesReady, whenHeadReady} from '../registration/response-ready.js';
 import {whenComplete} from '../registration/when-complete.js';
@@ -49,10 +53,7 @@ export function createLocalBackend({
   const find = (key: number): Job => {
     const job = fetches.find(key);
     if (job !== undefined) return job;
-    throw new DOMException(
-      'The records of this background fetch are not available any more.',
-      'InvalidStateError',
-    );
+    throw makeExpiredError();
   };
   /** What a job was stopped in the middle of is done with its successor. */
   const whileRunning = async <T>(
@@ -93,7 +94,7 @@ export function createLocalBackend({
     },
     async describe(key) {
       await ready();
-      const job = fetches.find(key);
+      const job = await fetches.findLoaded(key);
       return job && describeJob(job);
     },
     async abort(key) {
@@ -166,28 +167,35 @@ export function createLocalBackend({
     release(hold) {
       holds.release(hold);
     },
-    watch({key}, onChange, signal) {
+    watch({key, snapshot: shown}, onChange, signal) {
+      if (signal?.aborted === true) return;
       const ended = new AbortController();
-      signal?.addEventListener('abort', () => {
-        ended.abort();
-      });
+      const end = (): void => ended.abort();
+      signal?.addEventListener('abort', end, {signal: ended.signal});
       // "Queue a task …": not in the middle of what the engine is doing.
       const tell = throttleProgress(clock, onChange, signal, rules);
       const onUpdate = (snapshot: Snapshot): void => {
-        if (!snapshot.recordsAvailable) ended.abort();
+        if (!snapshot.recordsAvailable) end();
         tell(snapshot);
       };
-      const listen = (job: Job | undefined): void => {
-        if (job === undefined) return;
+      const listen = (job: Job): void => {
         const onStop = (): void => {
           void fetches.successorOf(job).then((successor) => {
-            if (successor !== undefined) onUpdate(successor.snapshot);
+            if (successor === undefined) return;
+            onUpdate(successor.snapshot);
             listen(successor);
           });
         };
         job.listen({onUpdate, onStop}, ended.signal);
       };
-      listen(fetches.find(key));
+      void fetches.findLoaded(key).then((job) => {
+        const snapshot = job?.snapshot ?? {...shown, recordsAvailable: false};
+        // What came about before anybody listened.
+        if (!snapshot.recordsAvailable || !isSameProgress(snapshot, shown)) {
+          onUpdate(snapshot);
+        }
+        if (job !== undefined) listen(job);
+      });
     },
   };
 }
