@@ -2,14 +2,9 @@ import {isExposed} from '../algorithms/record-result.js';
 import type {BodyCache} from './body-cache.js';
 import {whenSucceeded, type Database} from './database.js';
 import type {BodyBytes, FetchStorage, StoredRecord} from './fetch-storage.js';
+import {partsBelow} from './key-ranges.js';
 import {getRecord, getRow, requireOwner, type CachedPart} from './rows.js';
-import {
-  ALL_STORES,
-  CACHED_PARTS,
-  PARTS,
-  partsBelow,
-  RECORDS,
-} from './schema.js';
+import {ALL_STORES, CACHED_PARTS, PARTS, RECORDS} from './schema.js';
 import {withoutSlack} from './without-slack.js';
 
 type Commit = Parameters<FetchStorage['commit']>[1];

@@ -3,7 +3,8 @@ import type {BodyCache} from './body-cache.js';
 import {whenSucceeded, type Database} from './database.js';
 import type {StoredFetch, StoredRecord} from './fetch-storage.js';
 import {getRecord, type CachedPart} from './rows.js';
-import {CACHED_PARTS, keysOf, PARTS, partsFrom, RECORDS} from './schema.js';
+import {keysOf, partsFrom} from './key-ranges.js';
+import {CACHED_PARTS, PARTS, RECORDS} from './schema.js';
 
 /**
  * Makes the cache and the database agree on a fetch. A part that the database

@@ -6,7 +6,8 @@ import {
   type StoredFetch,
   type StoredRecord,
 } from './fetch-storage.js';
-import {CACHED_PARTS, FETCHES, keysOf, PARTS, RECORDS} from './schema.js';
+import {keysOf} from './key-ranges.js';
+import {FETCHES, RECORDS, STORES_OF_A_FETCH} from './schema.js';
 
 /** A fetch, without its records. */
 export interface FetchRow extends NewFetch, FetchState {
@@ -88,7 +89,7 @@ export async function changeRow(
 /** Removes all rows of a fetch. */
 export function removeRows(transaction: IDBTransaction, key: number): void {
   transaction.objectStore(FETCHES).delete(key);
-  for (const name of [RECORDS, PARTS, CACHED_PARTS]) {
+  for (const name of STORES_OF_A_FETCH) {
     transaction.objectStore(name).delete(keysOf(key));
   }
 }
@@ -98,7 +99,7 @@ export async function removeOrphans(
   transaction: IDBTransaction,
   known: ReadonlySet<number>,
 ): Promise<void> {
-  for (const name of [RECORDS, PARTS, CACHED_PARTS]) {
+  for (const name of STORES_OF_A_FETCH) {
     const store = transaction.objectStore(name);
     let after: IDBKeyRange | undefined;
     for (;;) {
