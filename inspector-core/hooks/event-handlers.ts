@@ -7,6 +7,7 @@ import {
   BACKGROUND_FETCH_EVENTS,
   type BackgroundFetchEventName,
 } from '../platform/background-fetch.js';
+import {isOneOf} from '../protocol/lists.js';
 import type {HandlerChanged} from '../protocol/protocol.js';
 import {describeName} from './describe.js';
 import type {HookContext} from './hook-context.js';
@@ -182,10 +183,5 @@ export function followEventHandlers(hook: HookContext): EventHandlers {
 
 /** The name, if it is one of the four. */
 export function eventName(type: unknown): BackgroundFetchEventName | undefined {
-  for (let index = 0; index < BACKGROUND_FETCH_EVENTS.length; index += 1) {
-    if (BACKGROUND_FETCH_EVENTS[index] === type) {
-      return BACKGROUND_FETCH_EVENTS[index];
-    }
-  }
-  return undefined;
+  return isOneOf(BACKGROUND_FETCH_EVENTS, type) ? type : undefined;
 }

@@ -18,16 +18,16 @@ declare const bgfInspector: unknown;
 export interface InjectOptions {
   /** Who may call the hook: the debugger that injected it, or panels here. */
   readonly channel: 'debugger' | 'broadcast';
-  /** Whether scripts of the realm may have run before; absent: found out. */
-  readonly timing?: 'before-scripts' | 'late';
+  /** Whether scripts of the realm may have run before; undefined: found out. */
+  readonly timing: 'before-scripts' | 'late' | undefined;
   /** False: nothing is observed. */
   readonly record: boolean;
-  /** Which way the realm's fetches go; absent: not said, so `auto`. */
-  readonly route?: RouteSetting;
+  /** Which way the realm's fetches go; undefined: not said, so `auto`. */
+  readonly route: RouteSetting | undefined;
   /** Whom the engine behaves like. */
   readonly profile: ProfileName;
-  /** What the fetches of a worker are under; absent: not said. */
-  readonly conditions?: unknown;
+  /** What the fetches of a worker are under; undefined: not said. */
+  readonly conditions: unknown;
 }
 
 /** What people may say; the extension has two more of its own. */
@@ -56,16 +56,13 @@ export function readOptions(): InjectOptions {
   };
   const channel = read('channel', oneOf(['debugger', 'broadcast'] as const));
   if (channel !== 'debugger') checkNames(options);
-  const timing = read('timing', oneOf(['before-scripts', 'late'] as const));
-  const route = read('route', oneOf(ROUTE_SETTINGS));
-  const conditions = read('conditions', parseConditions);
   return {
     profile: read('profile', oneOf(PROFILE_NAMES)) ?? 'spec',
     channel: channel ?? 'broadcast',
     record: read('record', parseFlag) ?? true,
-    ...(route === undefined ? {} : {route}),
-    ...(conditions === undefined ? {} : {conditions}),
-    ...(timing === undefined ? {} : {timing}),
+    timing: read('timing', oneOf(['before-scripts', 'late'] as const)),
+    route: read('route', oneOf(ROUTE_SETTINGS)),
+    conditions: read('conditions', parseConditions),
   };
 }
 

@@ -4,9 +4,7 @@
  * then throw would show in the page's console as an unhandled rejection.
  */
 import type {AgentApi} from '../agent-api.js';
-import {admitRequest, type RealmRequest} from '../endpoints/requests.js';
-
-const {getOwnPropertyDescriptor} = Object;
+import {admitRequest, own, type RealmRequest} from '../endpoints/requests.js';
 
 /**
  * Takes the place of Comlink's `expose` for a `wrap` at the other end.
@@ -43,7 +41,7 @@ export function exposeAgent(
   };
 }
 
-/** Name and message, as far as they are data: no code of the page runs. */
+/** Name and message, as far as they are data. */
 function describe(reason: unknown): object {
   return {
     name: read(reason, 'name', 'Error'),
@@ -52,7 +50,6 @@ function describe(reason: unknown): object {
 }
 
 function read(reason: unknown, name: string, absent = ''): string {
-  if (typeof reason !== 'object' || reason === null) return absent;
-  const value: unknown = getOwnPropertyDescriptor(reason, name)?.value;
+  const value = own(reason, name);
   return typeof value === 'string' ? value : absent;
 }

@@ -83,7 +83,8 @@ function admitCommand(value: unknown): RealmCommand | undefined {
   }
 }
 
-function own(from: unknown, key: PropertyKey): unknown {
+/** A member as data: no code of the page runs. */
+export function own(from: unknown, key: PropertyKey): unknown {
   if (typeof from !== 'object' || from === null) return undefined;
   const descriptor = getOwnPropertyDescriptor(from, key);
   return descriptor?.value;
