@@ -1,7 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import {createManualClock} from '../../../inspector-core/seams/manual-clock.js';
 import {createConditions} from '../../../inspector-core/conditions/conditions.js';
-import {createSeededRandom} from '../../../inspector-core/seams/random.js';
+import {createDice} from '../../../inspector-core/conditions/random/dice.js';
 import {HAS_BYTE_STREAMS} from '../../support/byte-streams.js';
 import {chooseSeed} from '../../support/seed.js';
 import {download} from './support/download.js';
@@ -12,7 +12,7 @@ describe('Being offline', () => {
 
   it(`at any byte and for any time brings all bytes, in ${RUNS} runs`, async () => {
     const seed = chooseSeed('being offline');
-    const random = createSeededRandom(seed);
+    const random = createDice(seed).stream('offline');
     const below = (limit: number): number => Math.floor(random() * limit);
     let cuts = 0;
     for (let run = 0; run < RUNS; run += 1) {

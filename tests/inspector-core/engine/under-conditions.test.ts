@@ -6,7 +6,7 @@ import {
   type Rule,
   type Trigger,
 } from '../../../inspector-core/conditions/conditions.js';
-import {createSeededRandom} from '../../../inspector-core/seams/random.js';
+import {createDice} from '../../../inspector-core/conditions/random/dice.js';
 import {
   closeWorlds,
   end,
@@ -192,7 +192,7 @@ describe('an effect at a call', () => {
 describe('offline, at any byte and any number of times', () => {
   it('loses no byte of a real server’s', async () => {
     const seed = chooseSeed('offline, of a real server');
-    const random = createSeededRandom(seed);
+    const random = createDice(seed).stream('calls');
     const below = (limit: number): number => Math.floor(random() * limit);
     for (let run = 0; run < 30; run += 1) {
       const world = makeWorld({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {createSeededRandom} from '../../../inspector-core/seams/random.js';
+import {createDice} from '../../../inspector-core/conditions/random/dice.js';
 import {planCampaign, runCampaign, type Scene} from './campaign.js';
 
 /** What a database and its log may take yet, though nothing is in them. */
@@ -18,7 +18,7 @@ export async function runAll(
     process.env['BGF_SEED'] ?? Math.floor(Math.random() * 2 ** 31),
   );
   console.log(`${what}: seed ${seed}`);
-  const random = createSeededRandom(seed);
+  const random = createDice(seed).stream('kills');
   const sum = {intact: 0, notSentAgain: 0, givenUp: 0};
   const base = await scene.readUsage();
   let done = 0;

@@ -1,7 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import {createManualClock} from '../../../../inspector-core/seams/manual-clock.js';
 import {Lane} from '../../../../inspector-core/conditions/link/lane.js';
-import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
+import {createDice} from '../../../../inspector-core/conditions/random/dice.js';
 import type {Clock} from '../../../../inspector-core/seams/clock.js';
 import {send, variation} from '../support/streams.js';
 
@@ -42,7 +42,7 @@ describe('Lane', () => {
   }
 
   it('is exact with the numbers of a real clock, and one that wakes late', async () => {
-    const random = createSeededRandom(5);
+    const random = createDice(5).stream('lane');
     const manual = createManualClock({start: 1.79e12});
     // Whole milliseconds, and up to 16 of them too late.
     const late: Clock = {

@@ -1,7 +1,7 @@
 import {expect} from '@esm-bundle/chai';
 import {literalOf} from '../../../../inspector-core/conditions/rules/literal-of.js';
 import {compileUrl} from '../../../../inspector-core/conditions/rules/url-pattern.js';
-import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
+import {createDice} from '../../../../inspector-core/conditions/random/dice.js';
 import {chooseSeed} from '../../../support/seed.js';
 
 const ORIGIN = 'https://a.example';
@@ -37,7 +37,7 @@ describe('literalOf', () => {
   }
 
   it('is in each URL that fits', () => {
-    const random = createSeededRandom(chooseSeed('literals'));
+    const random = createDice(chooseSeed('literals')).stream('urls');
     const draw = (from: readonly string[]): string =>
       Array.from(
         {length: 1 + Math.floor(random() * 6)},

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
+import {createDice} from '../../../../inspector-core/conditions/random/dice.js';
 import {chooseSeed} from '../../../support/seed.js';
 import {Simulation} from './simulation.js';
 
@@ -18,7 +18,9 @@ describe('JobMachine in a hostile world', () => {
     const seed = chooseSeed('simulation');
     fc.assert(
       fc.property(world, steps, (number, count) => {
-        const simulation = new Simulation(createSeededRandom(number));
+        const simulation = new Simulation(
+          createDice(number).stream('simulation'),
+        );
         try {
           simulation.run(count);
         } catch (error) {

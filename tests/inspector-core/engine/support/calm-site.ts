@@ -1,5 +1,5 @@
 import type {Network} from '../../../../inspector-core/seams/network.js';
-import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
+import {createDice} from '../../../../inspector-core/conditions/random/dice.js';
 import {bytes} from './fetches.js';
 import {makeRandomNetwork, RandomFile} from './random-network.js';
 
@@ -19,7 +19,7 @@ export function makeCalmSite(
     content: bytes((seed + place) % 251, size),
   }));
   const network = makeRandomNetwork({
-    random: createSeededRandom(seed),
+    random: createDice(seed).stream('engine'),
     files: new Map(
       files.map(({url, content}) => [url, new RandomFile(200, content)]),
     ),

@@ -23,7 +23,7 @@ import {
 import type {Fact} from '../../../../inspector-core/protocol/protocol.js';
 import type {Clock} from '../../../../inspector-core/seams/clock.js';
 import type {Network} from '../../../../inspector-core/seams/network.js';
-import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
+import {createDice} from '../../../../inspector-core/conditions/random/dice.js';
 import {storedRequest} from './fetches.js';
 import {makeSeams, readStored, SCOPE, type Seams} from './jobs.js';
 import {makeMortal} from './mortal-storage.js';
@@ -144,7 +144,7 @@ export function makeWorld({
     fetches,
     storage,
     clock,
-    random: createSeededRandom(1),
+    random: createDice(1).stream('engine'),
   });
   const world = {
     seams,

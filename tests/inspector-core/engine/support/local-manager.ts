@@ -1,5 +1,5 @@
 import {expect} from '@esm-bundle/chai';
-import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
+import {createDice} from '../../../../inspector-core/conditions/random/dice.js';
 import {createManager} from '../../../../inspector-core/engine/surface/background-fetch-manager.js';
 import {defineEvents} from '../../../../inspector-core/engine/surface/events.js';
 import {createPatches} from '../../../../inspector-core/platform/patch.js';
@@ -34,7 +34,7 @@ export function makeManager(workers: Workers) {
     fetches,
     storage: workers.storage,
     clock: workers.seams.clock,
-    random: createSeededRandom(1),
+    random: createDice(1).stream('engine'),
   });
   const instances = new Instances(backend);
   const manager = createManager({backend, instances});

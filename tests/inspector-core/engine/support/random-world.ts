@@ -7,7 +7,7 @@ import {
 import type {Job} from '../../../../inspector-core/engine/driver/job.js';
 import {makePool} from '../../../../inspector-core/engine/driver/seams.js';
 import {createManualClock} from '../../../../inspector-core/seams/manual-clock.js';
-import {createSeededRandom} from '../../../../inspector-core/seams/random.js';
+import {createDice} from '../../../../inspector-core/conditions/random/dice.js';
 import {createIdbStorage} from '../../../../inspector-core/engine/storage/idb-storage.js';
 import {Chance} from './chance.js';
 import {bytes, storedRequest} from './fetches.js';
@@ -101,11 +101,11 @@ export class RandomWorld {
     this.#name = name;
     this.#scope = `https://example.com/${worlds}/`;
     this.#steps = steps;
-    this.#chance = new Chance(createSeededRandom(seed));
+    this.#chance = new Chance(createDice(seed).stream('world'));
     this.#smallestCached = this.#chance.happens(0.05) ? PART_SIZE : Infinity;
     this.#network = makeRandomNetwork({
       // Other numbers than those above.
-      random: createSeededRandom(~seed),
+      random: createDice(seed).stream('engine'),
       files: this.#files,
       breaksOffline: this.#chance.happens(0.5),
       onRequest: ({url}) => {
