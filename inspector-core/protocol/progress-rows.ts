@@ -7,9 +7,9 @@ import type {
   BackgroundFetchFailureReason,
   BackgroundFetchResult,
 } from '../platform/background-fetch.js';
+import type {RegistrationProgressed} from './call-facts.js';
 import type {RegistrationRef} from './describe.js';
 import type {Batch, RealmEntry} from './entry.js';
-import type {RegistrationProgressed} from './facts.js';
 import {placeIn, withoutPrototype} from './lists.js';
 
 /** Their places stand for them in a row. Only ever append. */

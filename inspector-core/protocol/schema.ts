@@ -11,137 +11,29 @@ import {EFFECT_TYPES} from '../conditions/rules/rule.js';
 import {BACKGROUND_FETCH_EVENTS} from '../platform/background-fetch.js';
 import type {ConditionsFile} from './conditions.js';
 import {FETCH_ACTIONS, WORKER_ACTIONS} from './control.js';
+import {
+  bytes,
+  callOutcome,
+  count,
+  duration,
+  epoch,
+  error,
+  headers,
+  invocation,
+  list,
+  longText,
+  ordinal,
+  record,
+  registration,
+  response,
+  settlement,
+  snapshot,
+  text,
+} from './description-schemas.js';
 import type {FactOf, FactType} from './facts.js';
 import {LIMITS} from './limits.js';
-import {FAILURE_REASONS, RESULTS} from './progress-rows.js';
-import {FETCH_ROUTES, ROUTE_REASONS, ROUTE_SETTINGS} from './route.js';
+import {FETCH_ROUTES, ROUTE_SETTINGS} from './route.js';
 import {SOURCE_KINDS} from './source.js';
-
-const text = v.pipe(v.string(), v.maxLength(LIMITS.text));
-const longText = v.pipe(v.string(), v.maxLength(LIMITS.longText));
-const finite = v.pipe(v.number(), v.finite());
-const ordinal = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const bytes = v.pipe(v.number(), v.finite(), v.minValue(0));
-/** Milliseconds since 1970 of which there is a date. */
-const epoch = v.pipe(finite, v.minValue(0), v.maxValue(LIMITS.time));
-const duration = v.pipe(v.number(), v.finite(), v.minValue(0));
-
-function list<const TItem extends v.GenericSchema>(item: TItem) {
-  return v.pipe(v.array(item), v.maxLength(LIMITS.list));
-}
-
-const headers = list(v.strictTuple([longText, longText]));
-const error = v.object({name: text, message: longText});
-const settlement = v.variant('status', [
-  v.object({status: v.literal('fulfilled')}),
-  v.object({status: v.literal('rejected'), error}),
-]);
-
-const request = v.object({
-  url: longText,
-  method: text,
-  headers,
-  mode: v.exactOptional(text),
-  credentials: v.exactOptional(text),
-  hasBody: v.boolean(),
-});
-
-const response = v.object({
-  url: longText,
-  status: count,
-  statusText: longText,
-  responseType: text,
-  redirected: v.boolean(),
-  headers,
-});
-
-const uiOptions = v.object({
-  title: v.exactOptional(text),
-  icons: v.exactOptional(
-    list(
-      v.object({
-        src: longText,
-        sizes: v.exactOptional(text),
-        mediaType: v.exactOptional(text),
-        label: v.exactOptional(text),
-      }),
-    ),
-  ),
-  downloadTotal: v.exactOptional(finite),
-});
-
-const queryOptions = v.object({
-  ignoreSearch: v.exactOptional(v.boolean()),
-  ignoreMethod: v.exactOptional(v.boolean()),
-  ignoreVary: v.exactOptional(v.boolean()),
-});
-
-const registration = v.object({
-  id: longText,
-  scope: v.exactOptional(longText),
-  instance: ordinal,
-});
-
-const snapshot = v.object({
-  uploadTotal: bytes,
-  uploaded: bytes,
-  downloadTotal: bytes,
-  downloaded: bytes,
-  result: v.picklist(RESULTS),
-  failureReason: v.picklist(FAILURE_REASONS),
-  recordsAvailable: v.boolean(),
-});
-
-const record = v.object({record: ordinal, request});
-
-const invocation = v.variant('method', [
-  v.object({
-    method: v.literal('fetch'),
-    scope: v.exactOptional(longText),
-    id: longText,
-    requests: list(request),
-    options: v.exactOptional(uiOptions),
-    routed: v.exactOptional(
-      v.object({
-        route: v.picklist(FETCH_ROUTES),
-        why: v.picklist(ROUTE_REASONS),
-      }),
-    ),
-  }),
-  v.object({
-    method: v.literal('get'),
-    scope: v.exactOptional(longText),
-    id: longText,
-  }),
-  v.object({method: v.literal('getIds'), scope: v.exactOptional(longText)}),
-  v.object({
-    method: v.picklist(['match', 'matchAll']),
-    registration,
-    request: v.exactOptional(request),
-    options: v.exactOptional(queryOptions),
-  }),
-  v.object({method: v.literal('abort'), registration}),
-  v.object({
-    method: v.literal('updateUI'),
-    event: count,
-    options: v.exactOptional(uiOptions),
-  }),
-]);
-
-const callOutcome = v.variant('status', [
-  v.object({
-    status: v.literal('fulfilled'),
-    value: v.variant('kind', [
-      v.object({kind: v.literal('undefined')}),
-      v.object({kind: v.literal('boolean'), value: v.boolean()}),
-      v.object({kind: v.literal('ids'), ids: list(longText)}),
-      v.object({kind: v.literal('registration'), registration, snapshot}),
-      v.object({kind: v.literal('records'), records: list(record)}),
-    ]),
-  }),
-  v.object({status: v.literal('rejected'), error}),
-]);
 
 /** Held to what conditions take, so that what is in a log can be set again. */
 const conditions = v.pipe(
