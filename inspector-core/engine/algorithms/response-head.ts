@@ -9,6 +9,23 @@ export interface ResponseHead {
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
+/** Of a response that no server sent. */
+export const makeHead = (
+  url: string,
+  status: number,
+  type: ResponseType,
+): ResponseHead => ({
+  status,
+  statusText: '',
+  url,
+  redirected: false,
+  type,
+  headers: [],
+});
+
+/** "A null body status", with which no content comes. */
+export const NULL_BODY_STATUSES = [101, 103, 204, 205, 304];
+
 /** Reads what `fetch()` gave, leaving its body alone. */
 export function describeResponse(response: Response): ResponseHead {
   return {

@@ -1,5 +1,5 @@
 import type {Verdict} from '../../seams/verdict.js';
-import type {ResponseHead} from '../algorithms/response-head.js';
+import {makeHead} from '../algorithms/response-head.js';
 import type {
   CommitEffect,
   JobEffect,
@@ -163,14 +163,7 @@ export class RecordDriver {
       abortFetch();
     } else {
       const {reason: result} = verdict;
-      const head: ResponseHead = {
-        status: 500,
-        statusText: '',
-        url: request.url,
-        redirected: false,
-        type: 'default',
-        headers: [],
-      };
+      const head = makeHead(request.url, 500, 'default');
       send({type: 'decided', record, attempt, result, head});
     }
   }

@@ -1,6 +1,7 @@
 import {
   describeResponse,
   getHeader,
+  NULL_BODY_STATUSES,
   type ResponseHead,
 } from '../algorithms/response-head.js';
 import type {StartEffect} from '../core/effects.js';
@@ -199,7 +200,7 @@ function lengthOf(
     type === 'basic' &&
     // These have no content, whatever they say of its length (RFC 9110, 6.4.1).
     method !== 'HEAD' &&
-    ![204, 205, 304].includes(status) &&
+    !NULL_BODY_STATUSES.includes(status) &&
     getHeader(headers, 'Content-Encoding') === undefined;
   const length = isKnown ? getHeader(headers, 'Content-Length') : undefined;
   return length !== undefined && /^\d+$/.test(length) ? Number(length) : 0;

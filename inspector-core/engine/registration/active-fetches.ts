@@ -13,6 +13,7 @@ import {createSerialQueue} from '../serial-queue.js';
 import type {NewFetch, StoredFetch} from '../storage/fetch-storage.js';
 import {admitAFetch, type Circumstances} from './admit-a-fetch.js';
 import {concludeAFetch, type Conclusion} from './conclude-a-fetch.js';
+import {STOPPED} from './errors.js';
 import {LastFetches} from './last-fetches.js';
 import {storeAFetch, type FetchInput} from './store-a-fetch.js';
 import {Turns} from './turns.js';
@@ -95,7 +96,7 @@ export class ActiveFetches {
       if ((await this.findLoaded(stored.key)) === undefined) {
         await this.#seams.storage.delete(stored.key);
       }
-      throw new TypeError('The service worker stopped before it answered.');
+      throw new TypeError(STOPPED);
     });
   }
 

@@ -5,6 +5,7 @@ import {
   makeIoError,
   makeNoWorkerError,
   makeQuotaExceededError,
+  makeTakenError,
 } from './errors.js';
 
 /** What a new fetch is checked against. */
@@ -33,7 +34,7 @@ type Check = (
 const REFUSALS = {
   'permission-denied': (denial: FetchRules['denial']) =>
     denial('This origin does not have permission to start a fetch.'),
-  'quota-exceeded': () => makeQuotaExceededError('Quota exceeded.'),
+  'quota-exceeded': () => makeQuotaExceededError(),
   'too-many-fetches': () =>
     new TypeError('There are too many active fetches for this origin.'),
   'storage-error': () => makeIoError(),
@@ -57,8 +58,7 @@ const CHECKS: Readonly<Record<FetchCheck, Check>> = {
   },
   async id({isTaken}, _rules, {id}) {
     // "If bgFetchMap[id] exists, reject with a TypeError."
-    if (!isTaken(id)) return;
-    throw new TypeError('There already is a registration for the given id.');
+    if (isTaken(id)) throw makeTakenError();
   },
   async space({availableSpace}, _rules, {downloadTotal}) {
     // Deviation: the text checks no space here; its tests, and Chromium, do.

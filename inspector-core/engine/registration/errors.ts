@@ -1,3 +1,12 @@
+export const makeTakenError = (): TypeError =>
+  new TypeError('There already is a registration for the given id.');
+
+export const makeBodyError = (cause: unknown): TypeError =>
+  new TypeError('A request’s body could not be read.', {cause});
+
+/** Of a worker that was asked. */
+export const STOPPED = 'The service worker stopped before it answered.';
+
 /** Errors of storage itself are not shown to pages. */
 export const makeIoError = (cause?: unknown): TypeError =>
   new TypeError('Failed to store registration due to I/O error.', {cause});
@@ -31,7 +40,9 @@ interface QuotaExceededErrorConstructor {
  *
  * @see https://webidl.spec.whatwg.org/#quotaexceedederror
  */
-export function makeQuotaExceededError(message: string): DOMException {
+export function makeQuotaExceededError(
+  message = 'Quota exceeded.',
+): DOMException {
   const constructor: unknown = Reflect.get(globalThis, 'QuotaExceededError');
   if (typeof constructor === 'function') {
     return new (constructor as QuotaExceededErrorConstructor)(message);

@@ -4,9 +4,8 @@ import {
   classifyStorageError,
   type FetchStorage,
 } from '../storage/fetch-storage.js';
-import {makeQuotaExceededError} from './errors.js';
-
-type BodyStream = ReadableStream<Uint8Array<ArrayBuffer>>;
+import {makeBodyError, makeQuotaExceededError} from './errors.js';
+import {readTogether, type BodyStream} from './read-together.js';
 
 /** Of bodies, where they are stored: one row each. */
 const PART_SIZE = 256 * 1024;
@@ -23,48 +22,23 @@ export async function readRequestBodies(
   key: number,
   bodies: readonly (BodyStream | undefined)[],
 ): Promise<readonly (number | undefined)[]> {
-  // "For each requestInfo … in parallel: read all bytes from the body."
-  const failed = new AbortController();
-  const results = await Promise.allSettled(
-    bodies.map(async (body, record) => {
-      if (body === undefined) return undefined;
-      try {
-        return await readBody(storage, key, record, body, failed.signal);
-      } catch (error) {
-        // "If any fails, then … the other streams that are readable are
-        // errored with an AbortError." They are cancelled, which says to their
-        // sources what an error would not.
-        failed.abort(new DOMException('Another body failed.', 'AbortError'));
-        throw error;
-      }
-    }),
+  return readTogether(
+    bodies,
+    async (body, record) => {
+      let length = 0;
+      await readChunks(body, PART_SIZE, async (bytes) => {
+        const from = length;
+        length += bytes.length;
+        try {
+          await storage.appendToBody(key, record, from, bytes.slice());
+        } catch (error) {
+          throw new StorageError('', {cause: error});
+        }
+      });
+      return length;
+    },
+    explain,
   );
-  const failure = results.find(({status}) => status === 'rejected');
-  if (failure?.status === 'rejected') throw explain(failure.reason, results);
-  return results.map((result) =>
-    result.status === 'fulfilled' ? result.value : undefined,
-  );
-}
-
-async function readBody(
-  storage: FetchStorage,
-  key: number,
-  record: number,
-  body: BodyStream,
-  signal: AbortSignal,
-): Promise<number> {
-  let length = 0;
-  const cancellable = body.pipeThrough(new TransformStream(), {signal});
-  await readChunks(cancellable, PART_SIZE, async (bytes) => {
-    const from = length;
-    length += bytes.length;
-    try {
-      await storage.appendToBody(key, record, from, bytes.slice());
-    } catch (error) {
-      throw new StorageError('', {cause: error});
-    }
-  });
-  return length;
 }
 
 /** What `fetch()` rejects with. */
@@ -83,7 +57,5 @@ function explain(
   );
   // "If this fails due to exceeding a quota limit, reject promise with a
   // QuotaExceededError. If reading fails, reject promise with a TypeError."
-  return isFull
-    ? makeQuotaExceededError('Quota exceeded.')
-    : new TypeError('A request’s body could not be read.', {cause: reason});
+  return isFull ? makeQuotaExceededError() : makeBodyError(reason);
 }

@@ -46,7 +46,7 @@ export async function storeAFetch(
 function rejectionFor(error: unknown): Error {
   if (error instanceof TypeError) return error;
   if (error instanceof Error && error.name === 'QuotaExceededError') {
-    return makeQuotaExceededError('Quota exceeded.');
+    return makeQuotaExceededError();
   }
   return makeIoError(error);
 }

@@ -1,4 +1,4 @@
-import type {ResponseHead} from '../algorithms/response-head.js';
+import {makeHead, type ResponseHead} from '../algorithms/response-head.js';
 import type {Job, RecordView} from '../driver/job.js';
 import type {RecordMatch} from './match-records.js';
 
@@ -37,7 +37,8 @@ export async function whenComplete(
         return readComplete(job, each);
       } catch {
         // Who waits for what is refused is given it all the same, empty.
-        return {head: networkError(each), match: each, length: 0};
+        const head = makeHead(each.request.url, 0, 'error');
+        return {head, match: each, length: 0};
       }
     }
   }
@@ -61,15 +62,6 @@ function readComplete(
   }
   return {head, match: {...match, generation}, length};
 }
-
-const networkError = ({request: {url}}: RecordMatch): ResponseHead => ({
-  status: 0,
-  statusText: '',
-  url,
-  redirected: false,
-  type: 'error',
-  headers: [],
-});
 
 /** Of what was too large the head can be read, and no bytes. */
 const isReadable = ({result}: RecordView): boolean =>

@@ -5,6 +5,7 @@
 import type {Patches} from '../../platform/patch.js';
 import {apply, react} from '../../platform/primordials.js';
 import {CHROMIUM} from '../profile/chromium.js';
+import {makeTakenError} from '../registration/errors.js';
 import type {Routing} from '../routing.js';
 import type {Clock} from '../../seams/clock.js';
 import {within} from '../../seams/within.js';
@@ -203,10 +204,6 @@ async function getIdsBeside(
   const ids = await forgive(own, own.getIds(), []);
   if (ids.length === 0) return natives;
   return natives.length === 0 ? ids : [...natives, ...ids];
-}
-
-function makeTakenError(): TypeError {
-  return new TypeError('There already is a registration for the given id.');
 }
 
 /** Asks the engine when it has been used in this origin, and not before. */

@@ -1,11 +1,12 @@
 // https://wicg.github.io/background-fetch/#create-record-objects
 import {defineHidden} from '../../platform/primordials.js';
-import type {ResponseHead} from '../algorithms/response-head.js';
+import {
+  NULL_BODY_STATUSES,
+  type ResponseHead,
+} from '../algorithms/response-head.js';
 import {SPEC} from '../profile/spec.js';
 import type {SurfaceRules} from '../profile/surface-rules.js';
 import {showOver} from './show-over.js';
-
-const NULL_BODY_STATUSES = [101, 103, 204, 205, 304];
 
 /** Where a response's body is read from. */
 export interface BodySource {

@@ -1,5 +1,11 @@
 import type {Snapshot} from '../algorithms/update-an-instance.js';
-import {isNoWorkerError, makeNoWorkerError} from '../registration/errors.js';
+import {
+  isNoWorkerError,
+  makeBodyError,
+  makeNoWorkerError,
+  STOPPED,
+} from '../registration/errors.js';
+import {readTogether} from '../registration/read-together.js';
 import type {FetchInput} from '../registration/store-a-fetch.js';
 import type {Profile} from '../profile/profile.js';
 import {SPEC} from '../profile/spec.js';
@@ -157,7 +163,7 @@ export function createRemoteBackend(
 }
 
 const SENTENCES = {
-  lost: 'The service worker stopped before it answered.',
+  lost: STOPPED,
   silent:
     'The service worker has not answered for a minute: it stands still, or did ' +
     'not load worker.js of Background Fetch Inspector first.',
@@ -186,20 +192,12 @@ function makeLostError(method: PageCall['method'], what: string): Error {
 async function readBodies(
   inputs: readonly FetchInput[],
 ): Promise<readonly SentInput[]> {
-  const failed = new AbortController();
-  try {
-    return await Promise.all(
-      inputs.map(async ({request, body}) => {
-        if (body === undefined) return {request, body};
-        const {signal} = failed;
-        const readable = body.pipeThrough(new TransformStream(), {signal});
-        return {request, body: await new Response(readable).blob()};
-      }),
-    );
-  } catch (error) {
-    failed.abort(new DOMException('Another body failed.', 'AbortError'));
-    throw new TypeError('A request’s body could not be read.', {cause: error});
-  }
+  const blobs = await readTogether(
+    inputs.map(({body}) => body),
+    (body) => new Response(body).blob(),
+    makeBodyError,
+  );
+  return inputs.map(({request}, index) => ({request, body: blobs[index]}));
 }
 
 async function watch(
