@@ -5,6 +5,7 @@ import type {RuleMatch} from '../conditions/rules/rule.js';
 import {makeUrlPattern} from '../conditions/rules/url-pattern.js';
 import type {Concern} from '../engine/routing.js';
 import {describeRequests} from '../hooks/hooks.js';
+import {isObject} from '../platform/primordials.js';
 
 /**
  * What a file of conditions wants of the calls of a realm. The worker reads it to
@@ -70,9 +71,7 @@ function describe([id, requests]: readonly unknown[]): Candidate | undefined {
 }
 
 const field = (owner: unknown, name: string): unknown =>
-  typeof owner === 'object' && owner !== null
-    ? Reflect.get(owner, name)
-    : undefined;
+  isObject(owner) ? Reflect.get(owner, name) : undefined;
 
 const list = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : [];

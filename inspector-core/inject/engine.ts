@@ -1,6 +1,6 @@
 import type {Conditions} from '../conditions/conditions.js';
 import type {Engine} from '../engine/engine.js';
-import {defineHidden, origin} from '../platform/primordials.js';
+import {defineHidden, isObject, origin} from '../platform/primordials.js';
 import {OK, refuse, type CommandResult} from '../protocol/commands.js';
 import {complain} from './complain.js';
 import {readConcern} from './concern.js';
@@ -80,9 +80,7 @@ export function provideEngine(
 
 function findEngine(): InstalledEngine | undefined {
   const known: unknown = Reflect.get(globalThis, MARKER);
-  return typeof known === 'object' && known !== null
-    ? (known as InstalledEngine)
-    : undefined;
+  return isObject(known) ? (known as InstalledEngine) : undefined;
 }
 
 /** A page takes any: its calls are judged in the worker. */

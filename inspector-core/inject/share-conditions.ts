@@ -4,6 +4,7 @@
  * nothing is stored for it, and no worker woken.
  */
 import type {Engine} from '../engine/engine.js';
+import {isObject} from '../platform/primordials.js';
 import {joinConcerns, readConcern} from './concern.js';
 import type {InstalledEngine} from './engine.js';
 
@@ -59,9 +60,7 @@ function hearTold(engine: Engine): (said: unknown) => void {
 }
 
 const isTold = (said: unknown): said is Told =>
-  typeof said === 'object' &&
-  said !== null &&
-  typeof Reflect.get(said, 'scope') === 'string';
+  isObject(said) && typeof Reflect.get(said, 'scope') === 'string';
 
 class ConditionsChannel implements LibraryChannel {
   readonly #hear: (said: unknown) => void;

@@ -129,7 +129,7 @@ function readEventArguments(args: readonly unknown[]): readonly unknown[] {
   if (args.length < 2) return args;
   const type = toDOMString(args[0]);
   const init = args[1];
-  if (typeof init !== 'object' || init === null) return [type, init];
+  if (!isObject(init)) return [type, init];
   const members = ['bubbles', 'cancelable', 'composed', 'registration'];
   const read = members.map((name) => [name, Reflect.get(init, name)] as const);
   return [type, Object.fromEntries(read)];
@@ -143,11 +143,7 @@ export function graftEventInterfaces(
 ): void {
   const isOurs = (args: readonly unknown[]): boolean => {
     const init: unknown = args[1];
-    return (
-      typeof init === 'object' &&
-      init !== null &&
-      isRegistration(Reflect.get(init, 'registration'))
-    );
+    return isObject(init) && isRegistration(Reflect.get(init, 'registration'));
   };
   const graft = (name: string, own: NativeInterface): object => {
     const native = Reflect.get(scope, name) as NativeInterface;

@@ -1,3 +1,4 @@
+import {isObject} from '../../platform/primordials.js';
 import type {Snapshot} from '../algorithms/update-an-instance.js';
 import {makeQuotaExceededError} from '../registration/errors.js';
 import type {FetchInput} from '../registration/store-a-fetch.js';
@@ -59,9 +60,9 @@ export function markCall(call: PageCall): unknown {
 
 /** The call in a message, if it is one of the engine's. */
 export function readCall(data: unknown): PageCall | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
+  if (!isObject(data)) return undefined;
   const call: unknown = Reflect.get(data, MARK);
-  if (typeof call !== 'object' || call === null) return undefined;
+  if (!isObject(call)) return undefined;
   // It comes from the same origin, which could as well call the API.
   return Array.isArray(Reflect.get(call, 'args'))
     ? (call as PageCall)
