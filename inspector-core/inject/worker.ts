@@ -1,4 +1,6 @@
 /** `dist/inject/worker.js`: the hook of any worker, as a classic script. */
+// First: what is alike lies nearer then, and gzip looks back 32 kB only.
+import {inject} from './inject.js';
 import {installInPage} from '../engine/page.js';
 import {
   installInWorker,
@@ -11,7 +13,6 @@ import {createSystemClock} from '../seams/system-clock.js';
 import {complain} from './complain.js';
 import {takeConditionsFactory} from './conditions-factory.js';
 import {NEEDS_CONDITIONS, type InstalledEngine} from './engine.js';
-import {inject} from './inject.js';
 
 const scope: object = globalThis;
 
