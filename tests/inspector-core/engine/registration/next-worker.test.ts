@@ -50,6 +50,9 @@ describe('ActiveFetches, in one worker after another', () => {
     await newer.load(SCOPE);
     await file.cut(() => true);
     await stopped;
+    // It runs, though not here.
+    expect(before.fetches.getIds()).to.deep.equal(['id']);
+    expect(await before.fetches.abort(job)).to.equal(false);
     expect(await rejection(older.update(job.stored.key, {}))).to.include(
       'TakenOverError',
     );
