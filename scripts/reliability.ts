@@ -1,6 +1,6 @@
 /**
  * `npm run reliability [-- <stops> <SIGKILLs> <seed>]`: the long form of the
- * tests that kill workers and browsers while they download, 1,000 random worlds
+ * tests that kill workers, pages and browsers while they download, 1,000 random worlds
  * of calls, cuts and kills, and 1,000 downloads that go offline at any byte.
  */
 import {bin, NODE_TEST, runCommand} from './run-command.js';
@@ -21,6 +21,7 @@ const kills = await runCommand(
     ...NODE_TEST,
     'tests/reliability/stops.test.ts',
     'tests/reliability/sigkills.test.ts',
+    'tests/reliability/crashes.long.ts',
   ],
   {
     BGF_STOPS: stops,

@@ -12,6 +12,9 @@ export interface Answer {
   readonly error?: string;
 }
 
+/** As long as puppeteer waits for any. */
+const ANSWERS_TAKE_MS = 180_000;
+
 /** A page that asks a server of ours what to run, and tells it what came of that. */
 export class PolledPage implements SitePage {
   readonly #asked = new Map<number, Asked>();
@@ -25,7 +28,19 @@ export class PolledPage implements SitePage {
     if (this.#isLost) throw new Error('The page is gone.');
     return new Promise((resolve, reject) => {
       const number = (this.#numbers += 1);
-      this.#asked.set(number, {resolve, reject});
+      const timer = setTimeout(() => {
+        reject(new Error(`No answer came to ${expression}`));
+      }, ANSWERS_TAKE_MS);
+      this.#asked.set(number, {
+        resolve(value) {
+          clearTimeout(timer);
+          resolve(value);
+        },
+        reject(error) {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
       this.#queue.push(JSON.stringify({number, expression}));
       this.#hand();
     });
