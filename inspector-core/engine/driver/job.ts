@@ -3,6 +3,7 @@ import type {Snapshot} from '../algorithms/update-an-instance.js';
 import type {RecordMachine} from '../core/complete-a-record.js';
 import type {JobEffect} from '../core/effects.js';
 import type {JobEvent} from '../core/events.js';
+import {isAttempt} from '../core/record.js';
 import type {JobMachine} from '../core/perform-a-background-fetch.js';
 import {SPEC} from '../profile/spec.js';
 import {
@@ -33,6 +34,8 @@ export class Job {
   readonly #concluded = createDeferred<Outcome>();
   readonly #unused = createDeferred<void>();
   readonly #teller: AttemptTeller | undefined;
+  /** Until a pause that was asked for has begun. */
+  #closing: Promise<void> | undefined;
   #users = 0;
   #isExpired = false;
 
@@ -112,12 +115,15 @@ export class Job {
 
   async pause(): Promise<boolean> {
     if (!this.canPause || !this.isActive) return false;
+    this.#closing ??= this.#closeConnections();
+    await this.#closing;
     this.#send({type: 'pause'});
     await this.#store({isPaused: true});
     return true;
   }
 
   async resume(): Promise<void> {
+    if (this.#closing !== undefined) await this.#closing;
     // First, as in pause(): what is stored last is then what was done last.
     this.#send({type: 'resume'});
     await this.#store({isPaused: false});
@@ -189,6 +195,18 @@ export class Job {
     if (machine?.generation !== generation) return undefined;
     if (position >= machine.received) return undefined;
     return this.#drivers[record]?.read(generation, position);
+  }
+
+  /**
+   * At once. Browsers close a connection in a task of its own; what follows a
+   * pause, to store all that has come, would keep that task waiting.
+   */
+  async #closeConnections(): Promise<void> {
+    for (const [index, {phase}] of this.#machine.records.entries()) {
+      if (isAttempt(phase)) this.#drivers[index]?.stop();
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#closing = undefined;
   }
 
   #send(event: JobEvent): void {

@@ -36,6 +36,24 @@ describe('Job, when it is stopped', () => {
     await expectStored(seams, job, file.content);
   });
 
+  it('does what was asked for last, if that was at once', async () => {
+    const {file, job} = await beginStalled(700_000, {}, {});
+    const pausing = [job.pause(), job.pause()];
+    await job.resume();
+    expect(await Promise.all(pausing)).to.deep.equal([true, true]);
+    expect(job.isPaused).to.equal(false);
+    expect((await job.concluded).result).to.equal('success');
+    await expectStored(seams, job, file.content);
+  });
+
+  it('is aborted while it pauses', async () => {
+    const {job} = await beginStalled(700_000);
+    const pausing = job.pause();
+    expect(await job.abort()).to.equal(true);
+    await pausing;
+    expect((await job.concluded).failureReason).to.equal('aborted');
+  });
+
   it('stays paused in the next worker', async () => {
     const {file, job} = await beginStalled(100, {});
     await job.pause();
