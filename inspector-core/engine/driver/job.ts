@@ -5,6 +5,7 @@ import type {JobEffect} from '../core/effects.js';
 import type {JobEvent} from '../core/events.js';
 import {isAttempt} from '../core/record.js';
 import type {JobMachine} from '../core/perform-a-background-fetch.js';
+import {nextTask} from '../next-task.js';
 import {SPEC} from '../profile/spec.js';
 import {
   TakenOverError,
@@ -89,8 +90,9 @@ export class Job {
     return this.#listeners.hasStopped;
   }
 
+  /** Whether a pause was asked for, be it only about to begin. */
   get isPaused(): boolean {
-    return this.#machine.isPaused;
+    return this.#closing !== undefined || this.#machine.isPaused;
   }
 
   get canPause(): boolean {
@@ -117,6 +119,8 @@ export class Job {
     if (!this.canPause || !this.isActive) return false;
     this.#closing ??= this.#closeConnections();
     await this.#closing;
+    // It may have ended meanwhile.
+    if (!this.isActive) return false;
     this.#send({type: 'pause'});
     await this.#store({isPaused: true});
     return true;
@@ -205,7 +209,7 @@ export class Job {
     for (const [index, {phase}] of this.#machine.records.entries()) {
       if (isAttempt(phase)) this.#drivers[index]?.stop();
     }
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     this.#closing = undefined;
   }
 

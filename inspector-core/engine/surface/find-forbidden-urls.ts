@@ -1,5 +1,6 @@
 // https://w3c.github.io/webappsec-csp/#connect-src-pre-request
-import {later, origin} from '../../platform/primordials.js';
+import {origin} from '../../platform/primordials.js';
+import {nextTask} from '../next-task.js';
 
 /**
  * Which URLs this realm's own Content Security Policy forbids to connect to.
@@ -167,8 +168,3 @@ function watchViolations(scope: EventTarget) {
     },
   };
 }
-
-const nextTask = (): Promise<void> =>
-  new Promise((resolve) => {
-    later(resolve, 0);
-  });

@@ -37,6 +37,20 @@ describe('an app beside other scripts', () => {
     await useAll(['replaceGlobals']);
   });
 
+  it('lets its fetches be paused, whatever it makes of timers', async () => {
+    const site = await openSite('emulated', ['replaceGlobals']);
+    const {scope} = site;
+    const file = scripted(10, {stall: 5}, {});
+    await site.manager.fetch('id', file.url);
+    await until(async () => (await file.log()).length === 1);
+    for (const action of ['pause', 'resume'] as const) {
+      expect(
+        await site.engine?.control({scope, id: 'id', action}),
+      ).to.deep.equal({ok: true});
+    }
+    expect((await site.ended('id')).sizes).to.deep.equal([10]);
+  });
+
   it('came after a library that replaced Promise', async () => {
     await useAll(['replacePromise']);
   });

@@ -50,7 +50,7 @@ describe('Job, when it is stopped', () => {
     const {job} = await beginStalled(700_000);
     const pausing = job.pause();
     expect(await job.abort()).to.equal(true);
-    await pausing;
+    expect(await pausing).to.equal(false);
     expect((await job.concluded).failureReason).to.equal('aborted');
   });
 

@@ -233,6 +233,19 @@ describe('ActiveFetches', () => {
     }
   });
 
+  it('lets go on what was paused at once before', async () => {
+    const {fetches} = workers.start();
+    const file = scripted(10, {stall: 5}, {});
+    const job = await fetches.start('id', [get(file)]);
+    await until(() => job.snapshot.downloaded === 5);
+    const done = [
+      controlFetch(fetches, 'id', 'pause'),
+      controlFetch(fetches, 'id', 'resume'),
+    ];
+    expect(await Promise.all(done)).to.deep.equal([true, true]);
+    expect((await job.concluded).result).to.equal('success');
+  });
+
   it('drops all, without an event, when the registration is gone', async () => {
     const {fetches, events} = workers.start();
     const slow = scripted(10, {stall: 5});
