@@ -42,6 +42,7 @@ export const CAPTURED_GLOBALS = [
   'Uint32Array',
   'Uint8Array',
   'WeakMap',
+  'WeakRef',
   'WeakSet',
   'crypto',
   'navigator',
