@@ -56,6 +56,15 @@ export function createBodyCache(name: string): BodyCache | undefined {
   };
   const cachesOf = (key: number): readonly string[] =>
     LANES.map((lane) => `${prefix}${key}${lane}`);
+  /** Only what is there: to open is to create, and the fetch may be gone. */
+  const openExisting = async (key: number): Promise<readonly Cache[]> => {
+    const found: Cache[] = [];
+    for (const name of cachesOf(key)) {
+      const exists = opened.has(name) || (await (await open()).has(name));
+      if (exists) found.push(await openCache(name));
+    }
+    return found;
+  };
   const forget = (key: number): void => {
     for (const cache of cachesOf(key)) opened.delete(cache);
   };
@@ -77,8 +86,8 @@ export function createBodyCache(name: string): BodyCache | undefined {
       }
     },
     async get(key, part) {
-      for (const each of cachesOf(key)) {
-        const response = await (await openCache(each)).match(BASE + part);
+      for (const cache of await openExisting(key)) {
+        const response = await cache.match(BASE + part);
         if (response !== undefined) return response.blob();
       }
       return undefined;
@@ -95,7 +104,7 @@ export function createBodyCache(name: string): BodyCache | undefined {
     },
     async remove(key, parts) {
       if (parts.length === 0) return;
-      const caches = await Promise.all(cachesOf(key).map(openCache));
+      const caches = await openExisting(key);
       await Promise.all(
         caches.flatMap((cache) =>
           parts.map((part) => cache.delete(BASE + part)),

@@ -85,6 +85,19 @@ describe('IdbStorage, of bodies', () => {
     expect(await listCached(database.name)).to.have.length(1);
   });
 
+  it('makes no cache of a fetch that is gone', async function () {
+    if (!HAS_CACHE) this.skip();
+    const bodies = createBodyCache(database.name);
+    await bodies?.put(1, 'a', bytes(0, 9));
+    await bodies?.delete(1);
+    // Who comes late knows nothing of it.
+    const late = createBodyCache(database.name);
+    await late?.remove(1, ['a']);
+    expect(await late?.get(1, 'a')).to.equal(undefined);
+    expect(await late?.names(1)).to.deep.equal([]);
+    expect(await late?.keys()).to.deep.equal([]);
+  });
+
   it('keeps what comes after the browser has dropped all', async function () {
     if (!HAS_CACHE) this.skip();
     const storage = database.view();
