@@ -32,7 +32,10 @@ async function useAll(others: Others): Promise<void> {
   expect(Reflect.get(site.window, 'bgfInspector')).to.be.an('object');
 }
 
-describe('an app beside other scripts', () => {
+describe('an app beside other scripts', function () {
+  // Each starts a worker of its own, which takes Firefox seconds under load.
+  this.timeout(60_000);
+
   it('has names of its own for what the browser has', async () => {
     await useAll(['replaceGlobals']);
   });
