@@ -84,10 +84,13 @@ export async function readBlobParts({
   const limit = (PATIENCE * route.largestPart) / route.slowest;
   try {
     askAhead();
-    for (let since = clock.now(); ahead.length > 0;) {
+    let since = clock.now();
+    while (ahead.length > 0 || next < plan.complete) {
       const blob = await ahead.shift();
       signal.throwIfAborted();
-      if (blob === undefined) return 'refused';
+      // No more is asked for once they are forbidden: none may be ahead.
+      if (blob === undefined)
+        return state.isForbidden ? 'forbidden' : 'refused';
       const stored = take(blob).then(() => {
         held -= blob.size;
         askAhead();
