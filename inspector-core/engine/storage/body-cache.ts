@@ -1,3 +1,5 @@
+import {ask} from './ask.js';
+
 /**
  * Large parts of bodies, outside the database: the Cache API takes them twice as
  * fast as IndexedDB, and Blobs without reading them. Each fetch has two caches,
@@ -42,25 +44,32 @@ export function createBodyCache(name: string): BodyCache | undefined {
   const buckets = findBuckets();
   if (buckets === undefined) return undefined;
   const prefix = `${name}/`;
-  // Each time: of a bucket that was dropped, all fails or, worse, is for nothing.
-  const open = async (): Promise<CacheStorage> =>
-    (await buckets.open(BUCKET)).caches;
+  /** Asks the bucket's caches. */
+  const askCaches = async <T>(
+    question: (caches: CacheStorage) => Promise<T>,
+  ): Promise<T> => {
+    // Each time: of a bucket that was dropped, all fails or, worse, is for nothing.
+    const {caches} = await buckets.open(BUCKET);
+    return ask(caches, question);
+  };
   const opened = new Map<string, Promise<Cache>>();
-  const openCache = (cache: string): Promise<Cache> => {
-    const known = opened.get(cache);
+  const openCache = (name: string): Promise<Cache> => {
+    const known = opened.get(name);
     if (known !== undefined) return known;
-    const opening = open().then((caches) => caches.open(cache));
-    opened.set(cache, opening);
-    opening.catch(() => opened.delete(cache));
+    const opening = askCaches((caches) => caches.open(name));
+    opened.set(name, opening);
+    opening.catch(() => opened.delete(name));
     return opening;
   };
+  const hasCache = (name: string): Promise<boolean> =>
+    askCaches((caches) => caches.has(name));
   const cachesOf = (key: number): readonly string[] =>
     LANES.map((lane) => `${prefix}${key}${lane}`);
   /** Only what is there: to open is to create, and the fetch may be gone. */
   const openExisting = async (key: number): Promise<readonly Cache[]> => {
     const found: Cache[] = [];
     for (const name of cachesOf(key)) {
-      const exists = opened.has(name) || (await (await open()).has(name));
+      const exists = opened.has(name) || (await hasCache(name));
       if (exists) found.push(await openCache(name));
     }
     return found;
@@ -78,7 +87,8 @@ export function createBodyCache(name: string): BodyCache | undefined {
     async put(key, part, body) {
       try {
         const cache = await openCache(nextCache(key));
-        await cache.put(BASE + part, new Response(body));
+        const response = new Response(body);
+        await ask(cache, (it) => it.put(BASE + part, response));
       } catch (error) {
         // The browser may have dropped the bucket: the next put makes another.
         opened.clear();
@@ -87,17 +97,17 @@ export function createBodyCache(name: string): BodyCache | undefined {
     },
     async get(key, part) {
       for (const cache of await openExisting(key)) {
-        const response = await cache.match(BASE + part);
+        const response = await ask(cache, (it) => it.match(BASE + part));
         if (response !== undefined) return response.blob();
       }
       return undefined;
     },
     async names(key) {
-      const storage = await open();
       const names: string[] = [];
-      for (const cache of cachesOf(key)) {
-        if (!(await storage.has(cache))) continue;
-        const requests = await (await openCache(cache)).keys();
+      for (const name of cachesOf(key)) {
+        if (!(await hasCache(name))) continue;
+        const cache = await openCache(name);
+        const requests = await ask(cache, (it) => it.keys());
         names.push(...requests.map(({url}) => url.slice(BASE.length)));
       }
       return names;
@@ -107,12 +117,12 @@ export function createBodyCache(name: string): BodyCache | undefined {
       const caches = await openExisting(key);
       await Promise.all(
         caches.flatMap((cache) =>
-          parts.map((part) => cache.delete(BASE + part)),
+          parts.map((part) => ask(cache, (it) => it.delete(BASE + part))),
         ),
       );
     },
     async keys() {
-      const names = await (await open()).keys();
+      const names = await askCaches((caches) => caches.keys());
       const keys = names
         .filter((each) => each.startsWith(prefix))
         .map((each) => Number.parseInt(each.slice(prefix.length), 10));
@@ -120,8 +130,9 @@ export function createBodyCache(name: string): BodyCache | undefined {
     },
     forget,
     async delete(key) {
-      const storage = await open();
-      await Promise.all(cachesOf(key).map((cache) => storage.delete(cache)));
+      await askCaches((caches) =>
+        Promise.all(cachesOf(key).map((name) => caches.delete(name))),
+      );
     },
   };
 }

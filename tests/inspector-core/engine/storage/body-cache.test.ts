@@ -1,0 +1,62 @@
+import {expect} from '@esm-bundle/chai';
+import {
+  createBodyCache,
+  type BodyCache,
+} from '../../../../inspector-core/engine/storage/body-cache.js';
+import {HAS_CACHE} from '../support/stored.js';
+
+const NAME = 'body-cache-test';
+const PART = 'part';
+const BODY = new Blob(['body']);
+
+const open = (): BodyCache => {
+  const bodies = createBodyCache(NAME);
+  if (bodies === undefined) throw new Error('There are no buckets.');
+  return bodies;
+};
+
+const keysFrom = (first: number): readonly number[] =>
+  Array.from({length: 50}, (_, index) => first + index);
+
+/** Has the collector at work until all is settled, or for some seconds. */
+async function collectUntilSettled(work: Promise<unknown>): Promise<boolean> {
+  const settled = work.then(() => true);
+  for (const end = performance.now() + 5_000; performance.now() < end;) {
+    // The collector counts them in full, though they take no memory.
+    for (let each = 0; each < 16; each += 1) void new ArrayBuffer(2 ** 26);
+    const aTask = new Promise<false>((resolve) => {
+      setTimeout(resolve, 1, false);
+    });
+    if (await Promise.race([settled, aTask])) return true;
+  }
+  return false;
+}
+
+type Question = (bodies: BodyCache, key: number) => Promise<unknown>;
+
+/** In an order in which each leaves to the next one what it needs. */
+const QUESTIONS: readonly (readonly [name: string, Question])[] = [
+  ['put', (bodies, key) => bodies.put(key, PART, BODY)],
+  ['get', (bodies, key) => bodies.get(key, PART)],
+  ['names', (bodies, key) => bodies.names(key)],
+  ['keys', (bodies) => bodies.keys()],
+  ['remove', (bodies, key) => bodies.remove(key, [PART])],
+  ['delete', (bodies, key) => bodies.delete(key)],
+];
+
+describe('BodyCache', () => {
+  it('answers though the collector is at work', async function () {
+    if (!HAS_CACHE) this.skip();
+    this.timeout(120_000);
+    for (const first of [0, 100, 200]) {
+      for (const [name, ask] of QUESTIONS) {
+        // Each time another one, which has found nothing yet.
+        const bodies = open();
+        const asking = keysFrom(first).map((key) => ask(bodies, key));
+        const isAnswered = await collectUntilSettled(Promise.all(asking));
+        expect(isAnswered, `${name}, from ${first}`).to.equal(true);
+      }
+    }
+    expect(await open().keys()).to.deep.equal([]);
+  });
+});
