@@ -32,10 +32,7 @@ export async function storeAFetch(
       key,
       inputs.map(({body}) => body),
     );
-    await storage.finish(key, lengths);
-    const stored = await storage.get(key);
-    if (stored === undefined) throw new Error('The fetch is not stored.');
-    return stored;
+    return await storage.finish(key, lengths);
   } catch (error) {
     // If this fails, too, the next worker frees what is not finished.
     if (key !== undefined) await storage.delete(key).catch(() => {});

@@ -96,10 +96,11 @@ export interface FetchStorage {
     from: number,
     bytes: Uint8Array<ArrayBuffer>,
   ): Promise<void>;
+  /** All of a fetch is there now: it counts. */
   finish(
     key: number,
     bodyLengths: readonly (number | undefined)[],
-  ): Promise<void>;
+  ): Promise<StoredFetch>;
   /**
    * A record's progress, together with the bytes from `from` to `to`. Refuses
    * what would leave a hole. The bytes must not change until it is done.

@@ -103,15 +103,18 @@ export function createIdbStorage({
             .objectStore(RECORDS)
             .put({...record, request}, [key, index]);
         }
-        await changeRow(transaction, key, owner, {isFinished: true});
+        const row = await changeRow(transaction, key, owner, {
+          isFinished: true,
+        });
+        return withRecords(transaction, row);
       }),
 
     commit: (key, commit, body) => commits.commit(key, commit, body),
 
     update: (key, changes) =>
-      write([FETCHES], (transaction) =>
-        changeRow(transaction, key, owner, changes),
-      ),
+      write([FETCHES], async (transaction) => {
+        await changeRow(transaction, key, owner, changes);
+      }),
 
     readPart: (place, position) => reader.read(place, position),
 

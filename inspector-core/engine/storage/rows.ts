@@ -77,13 +77,13 @@ export async function changeRow(
   key: number,
   owner: string,
   changes: Partial<FetchRow>,
-): Promise<void> {
+): Promise<FetchRow> {
   const row = await getRow(transaction, key);
   if (row === undefined) throw new Error(`Fetch ${key} is not stored.`);
   requireOwner(row, owner);
-  await whenSucceeded(
-    transaction.objectStore(FETCHES).put({...row, ...changes}),
-  );
+  const changed = {...row, ...changes};
+  await whenSucceeded(transaction.objectStore(FETCHES).put(changed));
+  return changed;
 }
 
 /** Removes all rows of a fetch. */
