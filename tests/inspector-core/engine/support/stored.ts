@@ -1,3 +1,4 @@
+import {ask} from '../../../../inspector-core/engine/storage/ask.js';
 import {whenSucceeded} from '../../../../inspector-core/engine/storage/database.js';
 
 /** Whether this browser keeps large parts of bodies in a cache. */
@@ -16,19 +17,31 @@ function findBuckets(): Buckets | undefined {
     : undefined;
 }
 
+/** Asks the caches of a database's fetches, one after the other. */
+async function visitCaches(
+  database: string,
+  visit: (name: string, caches: CacheStorage) => Promise<void>,
+): Promise<void> {
+  const bucket = await findBuckets()?.open(BUCKET);
+  if (bucket === undefined) return;
+  await ask(bucket.caches, async (caches) => {
+    for (const name of await caches.keys()) {
+      if (name.startsWith(`${database}/`)) await visit(name, caches);
+    }
+  });
+}
+
 /** What the engine's cache has of a database's fetches: "fetch name", sorted. */
 export async function listCached(database: string): Promise<string[]> {
-  const caches = (await findBuckets()?.open(BUCKET))?.caches;
   const found: string[] = [];
-  for (const name of (await caches?.keys()) ?? []) {
-    if (!name.startsWith(`${database}/`)) continue;
+  await visitCaches(database, async (name, caches) => {
     // A fetch may have more than one: "database/key", "database/key/2".
     const [key] = name.slice(database.length + 1).split('/');
-    const requests = (await (await caches?.open(name))?.keys()) ?? [];
+    const requests = await ask(await caches.open(name), (it) => it.keys());
     for (const {url} of requests) {
       found.push(`${key} ${new URL(url).pathname.slice(1)}`);
     }
-  }
+  });
   return found.toSorted();
 }
 
@@ -70,8 +83,7 @@ export async function dropCached(): Promise<void> {
 /** Deletes a database, and what the cache has of its fetches. */
 export async function deleteStored(name: string): Promise<void> {
   await whenSucceeded(indexedDB.deleteDatabase(name));
-  const caches = (await findBuckets()?.open(BUCKET))?.caches;
-  for (const each of (await caches?.keys()) ?? []) {
-    if (each.startsWith(`${name}/`)) await caches?.delete(each);
-  }
+  await visitCaches(name, async (each, caches) => {
+    await caches.delete(each);
+  });
 }
