@@ -107,6 +107,24 @@ describe('ActiveFetches', () => {
     expect(full).to.be.instanceOf(DOMException);
   });
 
+  it('asks for the space there is only where bytes are announced', async () => {
+    let asked = 0;
+    const {fetches} = workers.start({
+      availableSpace: async () => {
+        asked += 1;
+        return 0;
+      },
+    });
+    await fetches.start('silent', [get(scripted(10))]);
+    expect(asked).to.equal(0);
+    expect(
+      await rejection(
+        fetches.start('announced', [get(scripted(10))], {downloadTotal: 1}),
+      ),
+    ).to.match(/^QuotaExceededError/);
+    expect(asked).to.equal(1);
+  });
+
   for (const [steps, event] of [
     [[{}], 'backgroundfetchsuccess'],
     [[{status: 500}], 'backgroundfetchfail'],
