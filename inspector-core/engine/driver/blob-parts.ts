@@ -58,9 +58,10 @@ export class BlobParts {
     // Each costs a request and a file; and those of a few MiB are held in memory
     // until they are collected.
     smallestPart = 16 * MEBIBYTE,
-    largestPart = 64 * MEBIBYTE,
+    largestPart = 48 * MEBIBYTE,
     parallel = 2,
-    held = 128 * MEBIBYTE,
+    // Two that come, and two that are being stored.
+    held = 192 * MEBIBYTE,
     smallest = 8 * MEBIBYTE,
     sample = MEBIBYTE,
     slowest = (64 * MEBIBYTE) / 1_000,
