@@ -20,6 +20,8 @@ export interface BodyCache {
   remove(key: number, names: readonly string[]): Promise<void>;
   /** The fetches of which anything is kept. */
   keys(): Promise<readonly number[]>;
+  /** Whether there may be a cache of it: this worker has opened one. */
+  mayHave(key: number): boolean;
   /** Holds nothing of a fetch any more: it is freed, or another has its key. */
   forget(key: number): void;
   /** Frees all of a fetch. */
@@ -53,9 +55,11 @@ export function createBodyCache(name: string): BodyCache | undefined {
     return ask(caches, question);
   };
   const opened = new Map<string, Promise<Cache>>();
-  const openCache = (name: string): Promise<Cache> => {
+  const touched = new Set<number>();
+  const openCache = (key: number, name: string): Promise<Cache> => {
     const known = opened.get(name);
     if (known !== undefined) return known;
+    touched.add(key);
     const opening = askCaches((caches) => caches.open(name));
     opened.set(name, opening);
     opening.catch(() => opened.delete(name));
@@ -70,7 +74,7 @@ export function createBodyCache(name: string): BodyCache | undefined {
     const found: Cache[] = [];
     for (const name of cachesOf(key)) {
       const exists = opened.has(name) || (await hasCache(name));
-      if (exists) found.push(await openCache(name));
+      if (exists) found.push(await openCache(key, name));
     }
     return found;
   };
@@ -86,7 +90,7 @@ export function createBodyCache(name: string): BodyCache | undefined {
   return {
     async put(key, part, body) {
       try {
-        const cache = await openCache(nextCache(key));
+        const cache = await openCache(key, nextCache(key));
         const response = new Response(body);
         await ask(cache, (it) => it.put(BASE + part, response));
       } catch (error) {
@@ -106,7 +110,7 @@ export function createBodyCache(name: string): BodyCache | undefined {
       const names: string[] = [];
       for (const name of cachesOf(key)) {
         if (!(await hasCache(name))) continue;
-        const cache = await openCache(name);
+        const cache = await openCache(key, name);
         const requests = await ask(cache, (it) => it.keys());
         names.push(...requests.map(({url}) => url.slice(BASE.length)));
       }
@@ -128,8 +132,10 @@ export function createBodyCache(name: string): BodyCache | undefined {
         .map((each) => Number.parseInt(each.slice(prefix.length), 10));
       return [...new Set(keys)];
     },
+    mayHave: (key) => touched.has(key),
     forget,
     async delete(key) {
+      touched.delete(key);
       await askCaches((caches) =>
         Promise.all(cachesOf(key).map((name) => caches.delete(name))),
       );

@@ -3,6 +3,7 @@ import {createBodyCache, type BodyCache} from './body-cache.js';
 import {Commits} from './commits.js';
 import {Database, whenSucceeded} from './database.js';
 import type {FetchStorage, StoredFetch, StoredRecord} from './fetch-storage.js';
+import {keysOf} from './key-ranges.js';
 import {mendBodies} from './mend-bodies.js';
 import {createPartReader} from './read-part.js';
 import {
@@ -17,6 +18,7 @@ import {
 } from './rows.js';
 import {
   ALL_STORES,
+  CACHED_PARTS,
   DATABASE_NAME,
   FETCHES,
   PARTS,
@@ -173,11 +175,16 @@ export function createIdbStorage({
     },
 
     async delete(key) {
-      await write(ALL_STORES, async (transaction) => {
+      const isCached = await write(ALL_STORES, async (transaction) => {
+        const cached = transaction.objectStore(CACHED_PARTS);
+        const first = await whenSucceeded(cached.getKey(keysOf(key)));
         removeRows(transaction, key);
-        return Promise.resolve();
+        return first !== undefined;
       });
       forget(key);
+      // Chromium keeps, as long as the worker lives, each bucket's caches that it
+      // was asked for anything.
+      if (!isCached && bodies?.mayHave(key) !== true) return;
       // If this fails, `load` and `scopes` see a cache without a fetch.
       await bodies?.delete(key).catch(() => {});
     },

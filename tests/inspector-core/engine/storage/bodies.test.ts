@@ -8,6 +8,7 @@ import {
   listCached,
   listNamed,
 } from '../support/stored.js';
+import {rejection} from '../support/scripted.js';
 import {
   commitOf,
   createFetch,
@@ -83,6 +84,56 @@ describe('IdbStorage, of bodies', () => {
     await bodies?.put(key + 1, 'killed/3', bytes(0, 9));
     await database.view().scopes();
     expect(await listCached(database.name)).to.have.length(1);
+  });
+
+  it('frees the cache of a put that failed', async function () {
+    if (!HAS_CACHE) this.skip();
+    const storage = database.view();
+    const key = await createFetch(storage);
+    const put = Cache.prototype.put;
+    Cache.prototype.put = () => Promise.reject(new DOMException('', 'Unknown'));
+    try {
+      const committing = storage.commit(
+        key,
+        commitOf({length: 9}),
+        bytes(0, 9),
+      );
+      expect(await rejection(committing)).to.include('Unknown');
+    } finally {
+      Cache.prototype.put = put;
+    }
+    const bodies = createBodyCache(database.name);
+    expect(await bodies?.keys()).to.deep.equal([key]);
+    await storage.delete(key);
+    expect(await bodies?.keys()).to.deep.equal([]);
+  });
+
+  it('opens no bucket for a fetch that has nothing in it', async function () {
+    if (!HAS_CACHE) this.skip();
+    const manager = Object.getPrototypeOf(
+      Reflect.get(navigator, 'storageBuckets'),
+    ) as {open: (name: string) => Promise<unknown>};
+    const {open} = manager;
+    let opened = 0;
+    manager.open = function (name) {
+      opened += 1;
+      return open.call(this, name);
+    };
+    try {
+      const storage = database.view({});
+      const key = await createFetch(storage);
+      await storage.commit(key, commitOf({length: 9}), bytes(0, 9));
+      await storage.delete(key);
+      expect(opened).to.equal(0);
+      const large = await createFetch(storage);
+      const size = 2 ** 20;
+      await storage.commit(large, commitOf({length: size}), bytes(0, size));
+      await storage.delete(large);
+      expect(opened).to.be.above(0);
+    } finally {
+      manager.open = open;
+    }
+    expect(await createBodyCache(database.name)?.keys()).to.deep.equal([]);
   });
 
   it('makes no cache of a fetch that is gone', async function () {

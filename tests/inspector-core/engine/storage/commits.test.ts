@@ -23,6 +23,7 @@ const FULL: BodyCache = {
   names: async () => [],
   remove: async () => {},
   keys: async () => [],
+  mayHave: () => true,
   forget: () => {},
   delete: async () => {},
 };
