@@ -33,25 +33,28 @@ export async function withSite<T>(
     // An origin of its own: they must not share a worker, nor the space.
     const native = await startFileServer(app);
     servers.push(native);
-    return await withChromium((browser) =>
-      work({
-        browser,
-        server,
-        async open(kind) {
-          const page = await browser.newPage();
-          await page.goto(
-            kind === 'engine' ? `${server.url}/?engine` : `${native.url}/`,
-          );
-          await page.evaluate('measure.register()');
-          return page;
-        },
-        async attachWorker() {
-          const target = await browser.waitForTarget(
-            (each) => each.url() === `${server.url}/worker.js?engine`,
-          );
-          return target.createCDPSession();
-        },
-      }),
+    return await withChromium(
+      (browser) =>
+        work({
+          browser,
+          server,
+          async open(kind) {
+            const page = await browser.newPage();
+            await page.goto(
+              kind === 'engine' ? `${server.url}/?engine` : `${native.url}/`,
+            );
+            await page.evaluate('measure.register()');
+            return page;
+          },
+          async attachWorker() {
+            const target = await browser.waitForTarget(
+              (each) => each.url() === `${server.url}/worker.js?engine`,
+            );
+            return target.createCDPSession();
+          },
+        }),
+      // DevTools would keep something of each request.
+      {networkEnabled: false},
     );
   } finally {
     await Promise.all(servers.map((server) => server.close()));
