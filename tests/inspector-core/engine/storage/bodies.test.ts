@@ -90,7 +90,7 @@ describe('IdbStorage, of bodies', () => {
     if (!HAS_CACHE) this.skip();
     const storage = database.view();
     const key = await createFetch(storage);
-    const put = Cache.prototype.put;
+    const put = Object.getOwnPropertyDescriptor(Cache.prototype, 'put');
     Cache.prototype.put = () => Promise.reject(new DOMException('', 'Unknown'));
     try {
       const committing = storage.commit(
@@ -100,7 +100,7 @@ describe('IdbStorage, of bodies', () => {
       );
       expect(await rejection(committing)).to.include('Unknown');
     } finally {
-      Cache.prototype.put = put;
+      Object.defineProperty(Cache.prototype, 'put', put ?? {});
     }
     const bodies = createBodyCache(database.name);
     expect(await bodies?.keys()).to.deep.equal([key]);
