@@ -22,6 +22,20 @@ describe('gatherAnswers', () => {
     expect(await gathering).to.deep.equal([1]);
   });
 
+  it('waits twenty seconds for any at all', async () => {
+    const clock = createManualClock();
+    let gathered: readonly never[] | undefined;
+    const gathering = gatherAnswers([silent, silent], clock).then((answers) => {
+      gathered = answers;
+    });
+    await clock.advance(19_999);
+    expect(gathered).to.equal(undefined);
+    await clock.advance(1);
+    await gathering;
+    expect(gathered).to.deep.equal([]);
+    expect(clock.due).to.have.length(0);
+  });
+
   it('fails as the first one does, whoever else is silent', async () => {
     const clock = createManualClock();
     const refusing = Promise.reject(new TypeError('No.'));

@@ -280,7 +280,7 @@ describe('bgfInspector.conditions', () => {
   });
 
   it('rejects where no worker can be under any', async function () {
-    // What the files before this one left behind may be many.
+    // What the files before this one left behind may be many, and silent.
     this.timeout(60_000);
     const left = await navigator.serviceWorker.getRegistrations();
     await Promise.all(left.map((each) => each.unregister()));
