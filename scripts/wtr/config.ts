@@ -41,6 +41,7 @@ export async function makeConfig(): Promise<TestRunnerConfig> {
         globalThis.conformanceRoute = '${isNative ? 'native' : 'engine'}';
         globalThis.givenSeed = ${seed === undefined ? undefined : Number(seed)};
       </script>
+      <script type="module" src="/tests/support/setup.ts"></script>
       <script type="module" src="${framework}"></script>`,
     nodeResolve: {exportConditions: ['development']},
     hostname: 'localhost',
