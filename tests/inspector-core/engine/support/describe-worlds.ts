@@ -33,7 +33,11 @@ export function describeWorlds(count: number): void {
       let survived = 0;
       const live = fc.asyncProperty(plan, async (each) => {
         const world = new RandomWorld(name, each);
-        await world.run();
+        await world.run().catch((error: unknown) => {
+          // WebKit's stack, which is all that is reported, has no message.
+          console.log(`${JSON.stringify(each)}: ${String(error)}`);
+          throw error;
+        });
         survived += 1;
         if (survived % PRINTED_EACH === 0) {
           const seconds = Math.round((performance.now() - from) / 1_000);

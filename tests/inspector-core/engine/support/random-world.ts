@@ -201,20 +201,24 @@ export class RandomWorld {
     const id = this.#chance.pick(IDS) ?? '';
     const isTaken = fetches.get(id) !== undefined;
     const model = this.#makeModel(id);
+    // Its event may come before the answer does.
+    model.isCertain = false;
+    this.#models.push(model);
     const starting = fetches
       .start(id, model.inputs, {downloadTotal: model.downloadTotal})
       .catch((error: unknown) => String(error));
     const job = await this.#race(starting);
     if (typeof job === 'string') {
+      this.#models.pop();
       // It may have become free meanwhile, but not the other way round.
       if (!isTaken) model.fail(`it was refused: ${job}`);
       return;
     }
-    // Without an answer, it has begun, or not: the next worker knows.
-    if (job === undefined) model.isCertain = false;
-    else model.key = job.stored.key;
-    this.#models.push(model);
     this.count.fetches += 1;
+    // Without an answer, it has begun, or not: the next worker knows.
+    if (job === undefined) return;
+    model.isCertain = true;
+    model.key = job.stored.key;
   }
 
   #makeModel(id: string): FetchModel {
@@ -270,7 +274,10 @@ export class RandomWorld {
         availableSpace: () => Promise.resolve(undefined),
         dispatch: async (name, job, onDelivered) => {
           const model = this.#modelOf(job);
-          if (model === undefined) throw new Error('Nobody began this fetch.');
+          if (model === undefined) {
+            this.#failure ??= new Error('Nobody began a fetch that has ended.');
+            return;
+          }
           this.count.events += 1;
           model.deliveries += 1;
           onDelivered();
