@@ -22,6 +22,8 @@ export interface BodyCache {
   keys(): Promise<readonly number[]>;
   /** Whether there may be a cache of it: this worker has opened one. */
   mayHave(key: number): boolean;
+  /** Whether those that this worker has opened are still the browser's. */
+  isKept(key: number): Promise<boolean>;
   /** Holds nothing of a fetch any more: it is freed, or another has its key. */
   forget(key: number): void;
   /** Frees all of a fetch. */
@@ -133,6 +135,14 @@ export function createBodyCache(name: string): BodyCache | undefined {
       return [...new Set(keys)];
     },
     mayHave: (key) => touched.has(key),
+    async isKept(key) {
+      const names = cachesOf(key).filter((name) => opened.has(name));
+      if (names.length === 0) return true;
+      const found = await askCaches((caches) =>
+        Promise.all(names.map((name) => caches.has(name))),
+      );
+      return found.every(Boolean);
+    },
     forget,
     async delete(key) {
       touched.delete(key);

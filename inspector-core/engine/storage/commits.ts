@@ -69,10 +69,15 @@ export class Commits {
   ): Promise<void> {
     const {record, from, to, result} = commit;
     const id = `${key}/${record}`;
-    const isKept = isExposed(result) && body !== undefined && to > from;
-    const keeping = isKept ? this.#keep(key, body) : Promise.resolve([]);
+    const isReadable = isExposed(result);
+    const hasBody = isReadable && body !== undefined && to > from;
+    // Side by side: what is put now need not be looked for.
+    const looking =
+      isReadable && result !== '' ? this.#requireBody(key) : undefined;
+    const keeping = hasBody ? this.#keep(key, body) : Promise.resolve([]);
     const committing = this.#commitAfter(
       this.#last.get(id),
+      looking,
       keeping,
       key,
       commit,
@@ -85,18 +90,34 @@ export class Commits {
 
   async #commitAfter(
     before: Promise<void> | undefined,
+    looking: Promise<void> | undefined,
     keeping: Promise<Kept>,
     key: number,
     commit: Commit,
   ): Promise<void> {
-    await Promise.allSettled([before, keeping]);
+    await Promise.allSettled([before, looking, keeping]);
     const kept = await keeping;
     try {
+      await looking;
       await this.#free(key, await this.#write(key, commit, kept));
     } catch (error) {
       if ('name' in kept) await this.#free(key, [kept]);
       throw error;
     }
+  }
+
+  /**
+   * What the browser drops while a record is downloaded, nobody would miss until
+   * it is read.
+   *
+   * @throws `UnknownError`
+   */
+  async #requireBody(key: number): Promise<void> {
+    if ((await this.#bodies?.isKept(key)) !== false) return;
+    throw new DOMException(
+      'The browser has dropped what was stored of a body.',
+      'UnknownError',
+    );
   }
 
   async #keep(key: number, body: BodyBytes): Promise<Kept> {

@@ -3,6 +3,7 @@ import {createBodyCache} from '../../../../inspector-core/engine/storage/body-ca
 import {whenSucceeded} from '../../../../inspector-core/engine/storage/database.js';
 import {bytes, newFetch} from '../support/fetches.js';
 import {
+  deleteCaches,
   dropCached,
   HAS_CACHE,
   listCached,
@@ -165,6 +166,26 @@ describe('IdbStorage, of bodies', () => {
     await whenSucceeded(indexedDB.deleteDatabase(database.name));
     await dropCached();
     expect(await keep()).to.deep.equal([...bytes(0, 9)]);
+  });
+
+  it('refuses the end of what the browser has dropped meanwhile', async function () {
+    if (!HAS_CACHE) this.skip();
+    const storage = database.view();
+    const end = {length: 20, result: 'success', order: 1} as const;
+    for (const drop of [dropCached, () => deleteCaches(database.name)]) {
+      const key = await createFetch(storage);
+      const other = await createFetch(storage);
+      await storage.commit(key, commitOf({length: 9}), bytes(0, 9));
+      await drop();
+      const ending = storage.commit(key, commitOf(end, 9), bytes(9, 11));
+      expect(await rejection(ending)).to.match(/dropped|deleted|not found/i);
+      await storage.commit(other, commitOf(end), bytes(0, 20));
+      const place = {key: other, record: 0, generation: 1};
+      expect(await readBody(storage, place)).to.deep.equal([...bytes(0, 20)]);
+      await storage.delete(key);
+      await storage.delete(other);
+      expect(await listCached(database.name)).to.deep.equal([]);
+    }
   });
 
   it('forgets what the browser has dropped, and goes on before it', async function () {

@@ -24,6 +24,7 @@ const FULL: BodyCache = {
   remove: async () => {},
   keys: async () => [],
   mayHave: () => true,
+  isKept: async () => true,
   forget: () => {},
   delete: async () => {},
 };

@@ -83,6 +83,11 @@ export async function dropCached(): Promise<void> {
 /** Deletes a database, and what the cache has of its fetches. */
 export async function deleteStored(name: string): Promise<void> {
   await whenSucceeded(indexedDB.deleteDatabase(name));
+  await deleteCaches(name);
+}
+
+/** Deletes what the cache has of a database's fetches. */
+export async function deleteCaches(name: string): Promise<void> {
   await visitCaches(name, async (each, caches) => {
     await caches.delete(each);
   });
