@@ -1,4 +1,5 @@
 import type {Endpoint} from 'comlink';
+import {isOneOf} from '../../protocol/lists.js';
 import type {
   RealmClosed,
   RealmId,
@@ -26,12 +27,12 @@ export interface Link {
 /** Why a realm is over, as far as the channel can tell. */
 export type LinkEnd = RealmClosed['reason'] | 'unlinked';
 
-const ENDS: readonly unknown[] = [
+const ENDS: readonly RealmClosed['reason'][] = [
   'unloaded',
   'stopped',
   'crashed',
   'uninstalled',
-] satisfies readonly LinkEnd[];
+];
 
 /** `unlinked`: only the channel ended, the realm may live on. */
 export function endLink(
@@ -46,5 +47,5 @@ export function closedBecause(
   signal: AbortSignal,
 ): RealmClosed['reason'] | undefined {
   const reason: unknown = signal.reason;
-  return ENDS.includes(reason) ? (reason as RealmClosed['reason']) : undefined;
+  return isOneOf(ENDS, reason) ? reason : undefined;
 }
