@@ -136,7 +136,12 @@ export function createBodyCache(name: string): BodyCache | undefined {
     },
     mayHave: (key) => touched.has(key),
     async isKept(key) {
-      const names = cachesOf(key).filter((name) => opened.has(name));
+      const names: string[] = [];
+      for (const name of cachesOf(key)) {
+        // What is not yet opened, or could not be, is not missing.
+        const cache = await opened.get(name)?.catch(() => undefined);
+        if (cache !== undefined) names.push(name);
+      }
       if (names.length === 0) return true;
       const found = await askCaches((caches) =>
         Promise.all(names.map((name) => caches.has(name))),

@@ -73,7 +73,7 @@ export class Commits {
     const hasBody = isReadable && body !== undefined && to > from;
     // Side by side: what is put now need not be looked for.
     const looking =
-      isReadable && result !== '' ? this.#requireBody(key) : undefined;
+      isReadable && result !== '' ? this.#isBodyThere(key) : undefined;
     const keeping = hasBody ? this.#keep(key, body) : Promise.resolve([]);
     const committing = this.#commitAfter(
       this.#last.get(id),
@@ -90,7 +90,7 @@ export class Commits {
 
   async #commitAfter(
     before: Promise<void> | undefined,
-    looking: Promise<void> | undefined,
+    looking: Promise<boolean> | undefined,
     keeping: Promise<Kept>,
     key: number,
     commit: Commit,
@@ -98,8 +98,8 @@ export class Commits {
     await Promise.allSettled([before, looking, keeping]);
     const kept = await keeping;
     try {
-      await looking;
-      await this.#free(key, await this.#write(key, commit, kept));
+      const isThere = (await looking) ?? true;
+      await this.#free(key, await this.#write(key, commit, kept, isThere));
     } catch (error) {
       if ('name' in kept) await this.#free(key, [kept]);
       throw error;
@@ -109,15 +109,10 @@ export class Commits {
   /**
    * What the browser drops while a record is downloaded, nobody would miss until
    * it is read.
-   *
-   * @throws `UnknownError`
    */
-  async #requireBody(key: number): Promise<void> {
-    if ((await this.#bodies?.isKept(key)) !== false) return;
-    throw new DOMException(
-      'The browser has dropped what was stored of a body.',
-      'UnknownError',
-    );
+  async #isBodyThere(key: number): Promise<boolean> {
+    // What cannot be looked at is left as it is: its readers will see.
+    return (await this.#bodies?.isKept(key).catch(() => true)) ?? true;
   }
 
   async #keep(key: number, body: BodyBytes): Promise<Kept> {
@@ -144,11 +139,16 @@ export class Commits {
     await this.#bodies?.remove(key, names).catch(() => {});
   }
 
-  /** Stores a record's progress; gives the parts that it makes redundant. */
+  /**
+   * Stores a record's progress; gives the parts that it makes redundant.
+   *
+   * @param isThere whether what was put before still is
+   */
   #write(
     key: number,
     commit: Commit,
     kept: Kept,
+    isThere: boolean,
   ): Promise<readonly CachedPart[]> {
     return this.#database.transact(
       ALL_STORES,
@@ -160,6 +160,12 @@ export class Commits {
           getRecord(transaction, key, index),
         ]);
         requireOwner(row, this.#owner);
+        if (!isThere) {
+          throw new DOMException(
+            'The browser has dropped what was stored of a body.',
+            'UnknownError',
+          );
+        }
         const isNew = generation > record.progress.generation;
         const isReadable = isExposed(result);
         if (isReadable && from !== (isNew ? 0 : record.progress.length)) {

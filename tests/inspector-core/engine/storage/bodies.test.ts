@@ -188,6 +188,32 @@ describe('IdbStorage, of bodies', () => {
     }
   });
 
+  it('misses no cache that is being opened', async function () {
+    if (!HAS_CACHE) this.skip();
+    const open = Object.getOwnPropertyDescriptor(
+      CacheStorage.prototype,
+      'open',
+    );
+    const {value} = open as {value: (name: string) => Promise<Cache>};
+    CacheStorage.prototype.open = async function (name) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return value.call(this, name);
+    };
+    try {
+      const storage = database.view();
+      const key = await createFetch(storage);
+      const end = {length: 9, result: 'success', order: 1} as const;
+      await Promise.all(
+        [0, 1].map((record) =>
+          storage.commit(key, {...commitOf(end), record}, bytes(0, 9)),
+        ),
+      );
+      await storage.delete(key);
+    } finally {
+      Object.defineProperty(CacheStorage.prototype, 'open', open ?? {});
+    }
+  });
+
   it('forgets what the browser has dropped, and goes on before it', async function () {
     if (!HAS_CACHE) this.skip();
     const storage = database.view();
