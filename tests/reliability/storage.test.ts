@@ -106,21 +106,6 @@ void test('a full disk ends what is downloaded, and nothing after that', () =>
     await assertIntact(scenery, next);
   }));
 
-void test('caches that are cleared meanwhile end what is in them, and no other', () =>
-  onSite(async (scenery) => {
-    const {page} = scenery;
-    const [first, second] = [planDownload('first'), planDownload('second')];
-    await startDownload(scenery, first);
-    const session = await page.createCDPSession();
-    await session.send('Storage.clearDataForOrigin', {
-      origin: new URL(page.url()).origin,
-      storageTypes: 'cache_storage',
-    });
-    await assertFailed(scenery, first, 'fetch-error');
-    await startDownload(scenery, second);
-    await assertIntact(scenery, second);
-  }));
-
 void test('a fetch for which there is no space is not begun', () =>
   onSite(async (scenery) => {
     const {page} = scenery;

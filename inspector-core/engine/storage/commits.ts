@@ -3,6 +3,7 @@ import type {BodyCache} from './body-cache.js';
 import {whenSucceeded, type Database} from './database.js';
 import type {BodyBytes, FetchStorage, StoredRecord} from './fetch-storage.js';
 import {partsBelow} from './key-ranges.js';
+import {makeDroppedError} from './open-caches.js';
 import {getRecord, getRow, requireOwner, type CachedPart} from './rows.js';
 import {ALL_STORES, CACHED_PARTS, PARTS, RECORDS} from './schema.js';
 import {withoutSlack} from './without-slack.js';
@@ -73,7 +74,7 @@ export class Commits {
     const hasBody = isReadable && body !== undefined && to > from;
     // Side by side: what is put now need not be looked for.
     const looking =
-      isReadable && result !== '' ? this.#isBodyThere(key) : undefined;
+      isReadable && result !== '' ? this.#isWhole(key) : undefined;
     const keeping = hasBody ? this.#keep(key, body) : Promise.resolve([]);
     const committing = this.#commitAfter(
       this.#last.get(id),
@@ -98,8 +99,8 @@ export class Commits {
     await Promise.allSettled([before, looking, keeping]);
     const kept = await keeping;
     try {
-      const isThere = (await looking) ?? true;
-      await this.#free(key, await this.#write(key, commit, kept, isThere));
+      const isWhole = (await looking) ?? true;
+      await this.#free(key, await this.#write(key, commit, kept, isWhole));
     } catch (error) {
       if ('name' in kept) await this.#free(key, [kept]);
       throw error;
@@ -110,9 +111,9 @@ export class Commits {
    * What the browser drops while a record is downloaded, nobody would miss until
    * it is read.
    */
-  async #isBodyThere(key: number): Promise<boolean> {
+  async #isWhole(key: number): Promise<boolean> {
     // What cannot be looked at is left as it is: its readers will see.
-    return (await this.#bodies?.isKept(key).catch(() => true)) ?? true;
+    return (await this.#bodies?.isWhole(key).catch(() => true)) ?? true;
   }
 
   async #keep(key: number, body: BodyBytes): Promise<Kept> {
@@ -124,13 +125,13 @@ export class Commits {
     this.#lastName += 1;
     const part = {name: `${this.#owner}/${this.#lastName}`, length};
     try {
-      await bodies.put(key, part.name, body);
+      if (await bodies.put(key, part.name, body)) return part;
     } catch (error) {
       // It may be there all the same.
       await this.#free(key, [part]);
       throw error;
     }
-    return part;
+    return toRows(body);
   }
 
   /** What cannot be freed now is freed by the next worker. */
@@ -142,13 +143,13 @@ export class Commits {
   /**
    * Stores a record's progress; gives the parts that it makes redundant.
    *
-   * @param isThere whether what was put before still is
+   * @param isWhole whether what was put before is still there
    */
   #write(
     key: number,
     commit: Commit,
     kept: Kept,
-    isThere: boolean,
+    isWhole: boolean,
   ): Promise<readonly CachedPart[]> {
     return this.#database.transact(
       ALL_STORES,
@@ -160,12 +161,7 @@ export class Commits {
           getRecord(transaction, key, index),
         ]);
         requireOwner(row, this.#owner);
-        if (!isThere) {
-          throw new DOMException(
-            'The browser has dropped what was stored of a body.',
-            'UnknownError',
-          );
-        }
+        if (!isWhole) throw makeDroppedError();
         const isNew = generation > record.progress.generation;
         const isReadable = isExposed(result);
         if (isReadable && from !== (isNew ? 0 : record.progress.length)) {

@@ -3,7 +3,6 @@ import {createBodyCache, type BodyCache} from './body-cache.js';
 import {Commits} from './commits.js';
 import {Database, whenSucceeded} from './database.js';
 import type {FetchStorage, StoredFetch, StoredRecord} from './fetch-storage.js';
-import {keysOf} from './key-ranges.js';
 import {mendBodies} from './mend-bodies.js';
 import {createPartReader} from './read-part.js';
 import {
@@ -18,7 +17,6 @@ import {
 } from './rows.js';
 import {
   ALL_STORES,
-  CACHED_PARTS,
   DATABASE_NAME,
   FETCHES,
   PARTS,
@@ -62,12 +60,6 @@ export function createIdbStorage({
     work: (transaction: IDBTransaction) => Promise<T>,
   ): Promise<T> => database.transact(stores, 'readwrite', work);
 
-  // Keys begin again, too, when the browser has dropped the database.
-  const forget = (key: number): void => {
-    reader.forget(key);
-    bodies?.forget(key);
-  };
-
   return {
     keepsBlobs: bodies !== undefined,
 
@@ -82,7 +74,9 @@ export function createIdbStorage({
           const record: StoredRecord = {request, progress: NO_PROGRESS};
           records.add(record, [key, index]);
         }
-        forget(key);
+        // Keys begin again, too, when the browser has dropped the database.
+        reader.forget(key);
+        bodies?.begin(key);
         return key;
       }),
 
@@ -175,16 +169,11 @@ export function createIdbStorage({
     },
 
     async delete(key) {
-      const isCached = await write(ALL_STORES, async (transaction) => {
-        const cached = transaction.objectStore(CACHED_PARTS);
-        const first = await whenSucceeded(cached.getKey(keysOf(key)));
+      await write(ALL_STORES, async (transaction) => {
         removeRows(transaction, key);
-        return first !== undefined;
+        return Promise.resolve();
       });
-      forget(key);
-      // Chromium keeps, as long as the worker lives, each bucket's caches that it
-      // was asked for anything.
-      if (!isCached && bodies?.mayHave(key) !== true) return;
+      reader.forget(key);
       // If this fails, `load` and `scopes` see a cache without a fetch.
       await bodies?.delete(key).catch(() => {});
     },

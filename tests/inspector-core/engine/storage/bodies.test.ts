@@ -3,6 +3,7 @@ import {createBodyCache} from '../../../../inspector-core/engine/storage/body-ca
 import {whenSucceeded} from '../../../../inspector-core/engine/storage/database.js';
 import {bytes, newFetch} from '../support/fetches.js';
 import {
+  countRows,
   deleteCaches,
   dropCached,
   HAS_CACHE,
@@ -20,6 +21,27 @@ import {
 const SCOPE = newFetch().scope;
 
 const database = useDatabase();
+
+type OpenBucket = (name: string) => Promise<unknown>;
+
+/** Does something while buckets are opened in another way. */
+async function withBuckets(
+  openOtherwise: (open: OpenBucket, name: string) => Promise<unknown>,
+  work: () => Promise<void>,
+): Promise<void> {
+  const manager = Object.getPrototypeOf(
+    Reflect.get(navigator, 'storageBuckets'),
+  ) as {open: OpenBucket};
+  const {open} = manager;
+  manager.open = function (this: object, name) {
+    return openOtherwise(open.bind(this), name);
+  };
+  try {
+    await work();
+  } finally {
+    manager.open = open;
+  }
+}
 
 describe('IdbStorage, of bodies', () => {
   it('stores of a view no more than what it shows', async () => {
@@ -111,30 +133,47 @@ describe('IdbStorage, of bodies', () => {
 
   it('opens no bucket for a fetch that has nothing in it', async function () {
     if (!HAS_CACHE) this.skip();
-    const manager = Object.getPrototypeOf(
-      Reflect.get(navigator, 'storageBuckets'),
-    ) as {open: (name: string) => Promise<unknown>};
-    const {open} = manager;
     let opened = 0;
-    manager.open = function (name) {
-      opened += 1;
-      return open.call(this, name);
-    };
-    try {
-      const storage = database.view({});
-      const key = await createFetch(storage);
-      await storage.commit(key, commitOf({length: 9}), bytes(0, 9));
-      await storage.delete(key);
-      expect(opened).to.equal(0);
-      const large = await createFetch(storage);
-      const size = 2 ** 20;
-      await storage.commit(large, commitOf({length: size}), bytes(0, size));
-      await storage.delete(large);
-      expect(opened).to.be.above(0);
-    } finally {
-      manager.open = open;
-    }
+    await withBuckets(
+      (open, name) => {
+        opened += 1;
+        return open(name);
+      },
+      async () => {
+        const storage = database.view({});
+        const key = await createFetch(storage);
+        await storage.commit(key, commitOf({length: 9}), bytes(0, 9));
+        await storage.delete(key);
+        expect(opened).to.equal(0);
+        const large = await createFetch(storage);
+        const size = 2 ** 20;
+        await storage.commit(large, commitOf({length: size}), bytes(0, size));
+        await storage.delete(large);
+        expect(opened).to.be.above(0);
+      },
+    );
     expect(await createBodyCache(database.name)?.keys()).to.deep.equal([]);
+  });
+
+  it('keeps in the database what no bucket is opened for', async function () {
+    if (!HAS_CACHE) this.skip();
+    const refuse = () => Promise.reject(new DOMException('', 'SecurityError'));
+    await withBuckets(refuse, async () => {
+      const storage = database.view();
+      const key = await createFetch(storage);
+      const place = {key, record: 0, generation: 1};
+      await storage.commit(key, commitOf({length: 9}), bytes(0, 9));
+      const rest = new Blob([bytes(9, 20_000)]);
+      const to = 9 + rest.size;
+      const end = {length: to, result: 'success', order: 1} as const;
+      await storage.commit(key, commitOf(end, 9), rest);
+      expect(await readBody(storage, place)).to.deep.equal([...bytes(0, to)]);
+      const next = database.view();
+      expect(await next.load(SCOPE)).to.have.length(1);
+      expect(await readBody(next, place)).to.deep.equal([...bytes(0, to)]);
+      await next.delete(key);
+    });
+    expect(await countRows(database.name)).to.equal(0);
   });
 
   it('makes no cache of a fetch that is gone', async function () {
@@ -186,6 +225,42 @@ describe('IdbStorage, of bodies', () => {
       await storage.delete(other);
       expect(await listCached(database.name)).to.deep.equal([]);
     }
+  });
+
+  it('ends what never answers, for its bucket was dropped', async function () {
+    if (!HAS_CACHE) this.skip();
+    const storage = database.view();
+    const [hanging, other] = [
+      await createFetch(storage),
+      await createFetch(storage),
+    ];
+    for (const key of [hanging, other]) {
+      await storage.commit(key, commitOf({length: 9}), bytes(0, 9));
+    }
+    const put = Object.getOwnPropertyDescriptor(Cache.prototype, 'put');
+    // As Chromium does now and then with what is under way.
+    const begun = new Promise<void>((resolve) => {
+      Cache.prototype.put = () => {
+        resolve();
+        return new Promise(() => {});
+      };
+    });
+    const committing = storage.commit(
+      hanging,
+      commitOf({length: 20}, 9),
+      bytes(9, 11),
+    );
+    await begun;
+    Object.defineProperty(Cache.prototype, 'put', put ?? {});
+    await dropCached();
+    expect(await rejection(committing)).to.include('dropped');
+    // What it has lost, it does not get back with the next bucket.
+    await storage.commit(other, commitOf({length: 20}, 9), bytes(9, 11));
+    const end = {length: 20, result: 'success', order: 1} as const;
+    const ending = storage.commit(other, commitOf(end, 20), undefined);
+    expect(await rejection(ending)).to.include('dropped');
+    for (const key of [hanging, other]) await storage.delete(key);
+    expect(await createBodyCache(database.name)?.keys()).to.deep.equal([]);
   });
 
   it('misses no cache that is being opened', async function () {

@@ -23,9 +23,8 @@ const FULL: BodyCache = {
   names: async () => [],
   remove: async () => {},
   keys: async () => [],
-  mayHave: () => true,
-  isKept: async () => true,
-  forget: () => {},
+  isWhole: async () => true,
+  begin: () => {},
   delete: async () => {},
 };
 
