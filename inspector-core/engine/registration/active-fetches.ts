@@ -108,10 +108,7 @@ export class ActiveFetches {
       availableSpace,
       isTaken: (id) => this.get(id) !== undefined,
       count: async () => {
-        const scopes = await this.#seams.storage.scopes();
-        const others = [...scopes]
-          .filter(([other]) => other !== scope)
-          .reduce((sum, [, keys]) => sum + keys.length, 0);
+        const others = await this.#seams.storage.countActiveOutside(scope);
         return this.getIds().length + others;
       },
     };

@@ -121,6 +121,8 @@ export interface FetchStorage {
   load(scope: string): Promise<readonly StoredFetch[]>;
   /** The scopes that have anything stored, and the keys of all of it. */
   scopes(): Promise<ReadonlyMap<string, readonly number[]>>;
+  /** The active fetches of all scopes but one. */
+  countActiveOutside(scope: string): Promise<number>;
   delete(key: number): Promise<void>;
 }
 

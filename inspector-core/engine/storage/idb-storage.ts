@@ -168,6 +168,11 @@ export function createIdbStorage({
       return scopes;
     },
 
+    async countActiveOutside(scope) {
+      const rows = await read([FETCHES], getRows);
+      return rows.filter((row) => row.scope !== scope && isActive(row)).length;
+    },
+
     async delete(key) {
       await write(ALL_STORES, async (transaction) => {
         removeRows(transaction, key);
@@ -180,6 +185,11 @@ export function createIdbStorage({
 
     close: () => database.close(),
   };
+}
+
+/** Neither still read in, nor on its way to its event. */
+function isActive({isFinished, outcome, wasAborted}: FetchRow): boolean {
+  return isFinished && outcome === undefined && wasAborted !== true;
 }
 
 /**

@@ -264,6 +264,23 @@ describe('ActiveFetches', () => {
     expect((await job.concluded).result).to.equal('success');
   });
 
+  it('counts a fetch to the limit of its origin until it has concluded', async () => {
+    const profile = CHROMIUM;
+    const {fetches} = workers.start({}, {profile});
+    const never = new Promise<void>(() => {});
+    const other = workers.start(
+      {scope: `${SCOPE}other/`, dispatch: () => never},
+      {profile},
+    );
+    const slow = get(scripted(10, {stall: 5}));
+    const ended = await other.fetches.start('0', [get(scripted(10))]);
+    await ended.concluded;
+    for (const id of ['1', '2']) await other.fetches.start(id, [slow]);
+    for (const id of ['3', '4', '5']) await fetches.start(id, [slow]);
+    const refused = await rejection(fetches.start('6', [slow]));
+    expect(refused).to.include('too many active fetches');
+  });
+
   it('drops all, without an event, when the registration is gone', async () => {
     const {fetches, events} = workers.start();
     const slow = scripted(10, {stall: 5});

@@ -125,6 +125,23 @@ describe('IdbStorage', () => {
     expect(await readBody(storage, place)).to.deep.equal([]);
   });
 
+  it('counts what is active outside a scope', async () => {
+    const storage = database.view();
+    const scope = 'https://example.com/b/';
+    await createFetch(storage);
+    await createFetch(storage, {scope});
+    const paused = await createFetch(storage, {scope});
+    await storage.update(paused, {isPaused: true});
+    await storage.begin(newFetch({scope}), [storedRequest()]);
+    const aborted = await createFetch(storage, {scope});
+    await storage.update(aborted, {wasAborted: true});
+    const ended = await createFetch(storage, {scope});
+    const outcome = {result: 'success', failureReason: ''} as const;
+    await storage.update(ended, {outcome});
+    expect(await storage.countActiveOutside(SCOPE)).to.equal(2);
+    expect(await storage.countActiveOutside(scope)).to.equal(1);
+  });
+
   it('keeps scopes apart, and frees what only its own worker left', async () => {
     const storage = database.view();
     const mine = await createFetch(storage);
