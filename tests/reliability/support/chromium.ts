@@ -43,6 +43,8 @@ async function crash(page: Page): Promise<void> {
   // It is never answered.
   session.send('Page.crash').catch(() => {});
   await crashed;
+  // What it was asked is never answered either, unless it is closed.
+  await page.close();
 }
 
 async function readUsage(page: Page): Promise<number> {
