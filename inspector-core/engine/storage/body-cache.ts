@@ -1,4 +1,4 @@
-import {findBuckets, OpenCaches} from './open-caches.js';
+import {findBuckets, OpenCaches, type OpenCache} from './open-caches.js';
 
 /**
  * Large parts of bodies, outside the database: the Cache API takes them twice as
@@ -52,20 +52,14 @@ export function createBodyCache(name: string): BodyCache | undefined {
   const caches = new OpenCaches(buckets, BUCKET, (names) => {
     for (const each of names) broken.add(keyOf(each));
   });
-  const hasCache = (name: string): Promise<boolean> =>
-    caches.ask((it) => it.has(name));
-  /** Only what is there: to use one is to make it, and the fetch may be gone. */
-  const findCaches = async (key: number): Promise<readonly string[]> => {
-    const found: string[] = [];
+  /** Only what is there: the fetch may be gone. */
+  const findCaches = async (key: number): Promise<readonly OpenCache[]> => {
+    const found: OpenCache[] = [];
     for (const name of cachesOf(key)) {
-      if (caches.isOpen(name) || (await hasCache(name))) found.push(name);
+      const cache = await caches.find(name);
+      if (cache !== undefined) found.push(cache);
     }
     return found;
-  };
-  /** It is freed, or another has its key. */
-  const forget = (key: number): void => {
-    for (const name of cachesOf(key)) caches.forget(name);
-    broken.delete(key);
   };
   let puts = 0;
   const nextCache = (key: number): string => {
@@ -75,24 +69,22 @@ export function createBodyCache(name: string): BodyCache | undefined {
 
   return {
     begin(key) {
-      forget(key);
+      // Of an earlier fetch with this key.
+      for (const name of cachesOf(key)) caches.forget(name);
+      broken.delete(key);
       untouched.add(key);
     },
     async put(key, part, body) {
       untouched.delete(key);
-      const name = nextCache(key);
-      const isOpen = await caches.open(name).then(
-        () => true,
-        () => false,
-      );
-      if (!isOpen) return false;
+      const cache = await caches.open(nextCache(key)).catch(() => {});
+      if (cache === undefined) return false;
       const response = new Response(body);
-      await caches.use(name, (it) => it.put(BASE + part, response));
+      await cache.ask((it) => it.put(BASE + part, response));
       return true;
     },
     async get(key, part) {
-      for (const name of await findCaches(key)) {
-        const response = await caches.use(name, (it) => it.match(BASE + part));
+      for (const cache of await findCaches(key)) {
+        const response = await cache.ask((it) => it.match(BASE + part));
         if (response !== undefined) return response.blob();
       }
       return undefined;
@@ -101,9 +93,8 @@ export function createBodyCache(name: string): BodyCache | undefined {
       // Whoever asks makes do with what there is.
       broken.delete(key);
       const names: string[] = [];
-      for (const name of cachesOf(key)) {
-        if (!(await hasCache(name))) continue;
-        const requests = await caches.use(name, (it) => it.keys());
+      for (const cache of await findCaches(key)) {
+        const requests = await cache.ask((it) => it.keys());
         names.push(...requests.map(({url}) => url.slice(BASE.length)));
       }
       return names;
@@ -114,8 +105,8 @@ export function createBodyCache(name: string): BodyCache | undefined {
       if (parts.length === 0) return;
       const found = await findCaches(key);
       await Promise.all(
-        found.flatMap((name) =>
-          parts.map((part) => caches.use(name, (it) => it.delete(BASE + part))),
+        found.flatMap((cache) =>
+          parts.map((part) => cache.ask((it) => it.delete(BASE + part))),
         ),
       );
     },
@@ -125,13 +116,11 @@ export function createBodyCache(name: string): BodyCache | undefined {
       return [...new Set(keys)];
     },
     async delete(key) {
-      forget(key);
+      broken.delete(key);
       // Chromium keeps, as long as the worker lives, each bucket's caches that it
       // was asked for anything.
       if (untouched.delete(key)) return;
-      await caches.ask((it) =>
-        Promise.all(cachesOf(key).map((name) => it.delete(name))),
-      );
+      await caches.delete(cachesOf(key));
     },
   };
 }

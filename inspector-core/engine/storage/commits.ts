@@ -5,7 +5,7 @@ import type {BodyBytes, FetchStorage, StoredRecord} from './fetch-storage.js';
 import {partsBelow} from './key-ranges.js';
 import {makeDroppedError} from './open-caches.js';
 import {getRecord, getRow, requireOwner, type CachedPart} from './rows.js';
-import {ALL_STORES, CACHED_PARTS, PARTS, RECORDS} from './schema.js';
+import {ALL_STORES, CACHED_PARTS, FETCHES, PARTS, RECORDS} from './schema.js';
 import {withoutSlack} from './without-slack.js';
 
 type Commit = Parameters<FetchStorage['commit']>[1];
@@ -102,7 +102,7 @@ export class Commits {
       const isWhole = (await looking) ?? true;
       await this.#free(key, await this.#write(key, commit, kept, isWhole));
     } catch (error) {
-      if ('name' in kept) await this.#free(key, [kept]);
+      if ('name' in kept) await this.#takeBack(key, kept);
       throw error;
     }
   }
@@ -128,10 +128,24 @@ export class Commits {
       if (await bodies.put(key, part.name, body)) return part;
     } catch (error) {
       // It may be there all the same.
-      await this.#free(key, [part]);
+      await this.#takeBack(key, part);
       throw error;
     }
     return toRows(body);
+  }
+
+  /** Frees what does not count; and all, if its fetch was deleted meanwhile. */
+  async #takeBack(key: number, part: CachedPart): Promise<void> {
+    const isStored = await this.#database
+      .transact([FETCHES], 'readonly', (transaction) =>
+        getRow(transaction, key),
+      )
+      .then(
+        (row) => row !== undefined,
+        () => true,
+      );
+    if (isStored) await this.#free(key, [part]);
+    else await this.#bodies?.delete(key).catch(() => {});
   }
 
   /** What cannot be freed now is freed by the next worker. */

@@ -6,6 +6,15 @@ interface StorageBuckets {
   open(name: string): Promise<{readonly caches: CacheStorage}>;
 }
 
+export interface OpenCache {
+  /**
+   * Asks it.
+   *
+   * @throws what the browser does, and if it is dropped before the answer
+   */
+  ask<T>(question: (cache: Cache) => Promise<T>): Promise<T>;
+}
+
 /** What takes longer may never be answered. */
 const PATIENCE_MS = 2_000;
 
@@ -18,7 +27,9 @@ export class OpenCaches {
   readonly #buckets: StorageBuckets;
   readonly #bucket: string;
   readonly #onDropped: (names: readonly string[]) => void;
-  readonly #opened = new Map<string, Promise<Cache>>();
+  readonly #opened = new Map<string, Promise<OpenCache>>();
+  readonly #finding = new Map<string, Promise<OpenCache | undefined>>();
+  readonly #deleting = new Set<string>();
   /** Aborted when what has been opened until then was dropped. */
   #dropped = new AbortController();
 
@@ -40,17 +51,48 @@ export class OpenCaches {
     return ask(caches, question);
   }
 
-  isOpen(name: string): boolean {
-    return this.#opened.has(name);
-  }
-
-  open(name: string): Promise<Cache> {
+  /** Opens a cache, which is made if it is not there. */
+  open(name: string): Promise<OpenCache> {
     const known = this.#opened.get(name);
     if (known !== undefined) return known;
-    const opening = this.ask((caches) => caches.open(name));
+    const {signal} = this.#dropped;
+    const opening = this.ask((caches) => caches.open(name)).then(
+      (cache): OpenCache => ({
+        ask: (question) => this.#askCache(cache, question, signal),
+      }),
+    );
     this.#opened.set(name, opening);
     opening.catch(() => this.#opened.delete(name));
     return opening;
+  }
+
+  /** Opens one that is there. */
+  async find(name: string): Promise<OpenCache | undefined> {
+    const known = this.#opened.get(name) ?? this.#finding.get(name);
+    // To open what is being deleted is to make it again.
+    if (known !== undefined || this.#deleting.has(name)) return known;
+    const finding = this.ask((caches) => caches.has(name))
+      .then((isThere) => (isThere ? this.open(name) : undefined))
+      .finally(() => this.#finding.delete(name));
+    this.#finding.set(name, finding);
+    return finding;
+  }
+
+  async delete(names: readonly string[]): Promise<void> {
+    const opening = names.map(async (name) => {
+      await this.#finding.get(name)?.catch(() => {});
+      await this.#opened.get(name);
+    });
+    for (const name of names) this.#deleting.add(name);
+    try {
+      await Promise.allSettled(opening);
+      for (const name of names) this.forget(name);
+      await this.ask((caches) =>
+        Promise.all(names.map((name) => caches.delete(name))),
+      );
+    } finally {
+      for (const name of names) this.#deleting.delete(name);
+    }
   }
 
   forget(name: string): void {
@@ -60,7 +102,7 @@ export class OpenCaches {
   /** Whether those of these that are open are still the browser's. */
   async areThere(names: Iterable<string>): Promise<boolean> {
     const notYet = Promise.resolve(undefined);
-    const open: (readonly [string, Promise<Cache>])[] = [];
+    const open: (readonly [string, Promise<OpenCache>])[] = [];
     for (const name of names) {
       const opening = this.#opened.get(name);
       if (opening === undefined) continue;
@@ -79,24 +121,18 @@ export class OpenCaches {
     );
   }
 
-  /**
-   * Asks a cache, which is made if it is not there.
-   *
-   * @throws what the browser does, and if the cache is dropped before the answer
-   */
-  async use<T>(
-    name: string,
+  async #askCache<T>(
+    cache: Cache,
     question: (cache: Cache) => Promise<T>,
+    dropped: AbortSignal,
   ): Promise<T> {
-    const {signal} = this.#dropped;
-    const cache = await this.open(name);
     const over = new AbortController();
     this.#watch(over.signal);
     try {
       // Chromium never answers a part of what it was asked before it drops it.
       return await Promise.race([
         ask(cache, question),
-        whenAborted(signal, over.signal),
+        whenAborted(dropped, over.signal),
       ]);
     } catch (error) {
       this.#look();

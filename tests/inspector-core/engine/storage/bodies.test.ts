@@ -7,6 +7,7 @@ import {
   deleteCaches,
   dropCached,
   HAS_CACHE,
+  listCaches,
   listCached,
   listNamed,
 } from '../support/stored.js';
@@ -187,6 +188,28 @@ describe('IdbStorage, of bodies', () => {
     expect(await late?.get(1, 'a')).to.equal(undefined);
     expect(await late?.names(1)).to.deep.equal([]);
     expect(await late?.keys()).to.deep.equal([]);
+  });
+
+  it('leaves no cache of a fetch that is deleted while its bytes are put', async function () {
+    if (!HAS_CACHE) this.skip();
+    this.timeout(60_000);
+    const storage = database.view();
+    const blob = new Blob([bytes(0, 2 ** 20)]);
+    const {size} = blob;
+    for (let turn = 0; turn < 20; turn += 1) {
+      const key = await createFetch(storage);
+      const commit = (record: number): Promise<void> =>
+        storage.commit(key, {...commitOf({length: size}), record}, blob);
+      // It may be there in time.
+      const early = commit(0).catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, turn % 5));
+      const place = {key, record: 0, generation: 1};
+      const reading = storage.readPart(place, 0).catch(() => {});
+      const deleting = storage.delete(key);
+      const late = rejection(commit(1));
+      await Promise.all([early, late, reading, deleting]);
+      expect(await listCaches(database.name)).to.deep.equal([]);
+    }
   });
 
   it('keeps what comes after the browser has dropped all', async function () {

@@ -31,6 +31,16 @@ async function visitCaches(
   });
 }
 
+/** The names of the caches of a database's fetches, also of empty ones. */
+export async function listCaches(database: string): Promise<string[]> {
+  const found: string[] = [];
+  await visitCaches(database, (name) => {
+    found.push(name.slice(database.length + 1));
+    return Promise.resolve();
+  });
+  return found;
+}
+
 /** What the engine's cache has of a database's fetches: "fetch name", sorted. */
 export async function listCached(database: string): Promise<string[]> {
   const found: string[] = [];
