@@ -2,6 +2,7 @@ import {isExposed} from '../algorithms/record-result.js';
 import type {BodyCache} from './body-cache.js';
 import {whenSucceeded, type Database} from './database.js';
 import type {BodyBytes, FetchStorage, StoredRecord} from './fetch-storage.js';
+import {GroupCommit} from './group-commit.js';
 import {partsBelow} from './key-ranges.js';
 import {makeDroppedError} from './open-caches.js';
 import {getRecord, getRow, requireOwner, type CachedPart} from './rows.js';
@@ -35,6 +36,7 @@ const LARGEST_ROW = 4 * 2 ** 20;
 export class Commits {
   readonly #database: Database;
   readonly #bodies: BodyCache | undefined;
+  readonly #group: GroupCommit;
   readonly #owner: string;
   readonly #smallestCached: number;
   #lastName = 0;
@@ -48,6 +50,7 @@ export class Commits {
     smallestCached = SMALLEST_CACHED,
   }: CommitsOptions) {
     this.#database = database;
+    this.#group = new GroupCommit(database, ALL_STORES);
     this.#bodies = bodies;
     this.#owner = owner;
     this.#smallestCached = smallestCached;
@@ -165,62 +168,58 @@ export class Commits {
     kept: Kept,
     isWhole: boolean,
   ): Promise<readonly CachedPart[]> {
-    return this.#database.transact(
-      ALL_STORES,
-      'readwrite',
-      async (transaction) => {
-        const {record: index, generation, from, to, result} = commit;
-        const [row, record] = await Promise.all([
-          getRow(transaction, key),
-          getRecord(transaction, key, index),
-        ]);
-        requireOwner(row, this.#owner);
-        if (!isWhole) throw makeDroppedError();
-        const isNew = generation > record.progress.generation;
-        const isReadable = isExposed(result);
-        if (isReadable && from !== (isNew ? 0 : record.progress.length)) {
-          throw new Error(
-            `Byte ${from} does not follow what is stored of record ${index}.`,
-          );
-        }
-        const parts = transaction.objectStore(PARTS);
-        const cached = transaction.objectStore(CACHED_PARTS);
-        let redundant: readonly CachedPart[] = [];
-        if (isNew || !isReadable) {
-          const limit = isReadable ? generation : Infinity;
-          const range = partsBelow(key, index, limit);
-          redundant = await whenSucceeded<CachedPart[]>(cached.getAll(range));
-          parts.delete(range);
-          cached.delete(range);
-        }
-        const place = [key, index, generation];
-        if ('name' in kept) {
-          cached.put(kept, [...place, from]);
-        } else {
-          let at = from;
-          for (const bytes of kept) {
-            parts.put(bytes, [...place, at]);
-            at += bytes.length;
-          }
-        }
-        const {head, order, hasStarted} = commit;
-        const changed: StoredRecord = {
-          request: record.request,
-          progress: {
-            response: head,
-            generation,
-            length: to,
-            result,
-            order,
-            hasStarted,
-          },
-        };
-        await whenSucceeded(
-          transaction.objectStore(RECORDS).put(changed, [key, index]),
+    return this.#group.write(async (transaction) => {
+      const {record: index, generation, from, to, result} = commit;
+      const [row, record] = await Promise.all([
+        getRow(transaction, key),
+        getRecord(transaction, key, index),
+      ]);
+      requireOwner(row, this.#owner);
+      if (!isWhole) throw makeDroppedError();
+      const isNew = generation > record.progress.generation;
+      const isReadable = isExposed(result);
+      if (isReadable && from !== (isNew ? 0 : record.progress.length)) {
+        throw new Error(
+          `Byte ${from} does not follow what is stored of record ${index}.`,
         );
-        return redundant;
-      },
-    );
+      }
+      const parts = transaction.objectStore(PARTS);
+      const cached = transaction.objectStore(CACHED_PARTS);
+      let redundant: readonly CachedPart[] = [];
+      if (isNew || !isReadable) {
+        const limit = isReadable ? generation : Infinity;
+        const range = partsBelow(key, index, limit);
+        redundant = await whenSucceeded<CachedPart[]>(cached.getAll(range));
+        parts.delete(range);
+        cached.delete(range);
+      }
+      const place = [key, index, generation];
+      if ('name' in kept) {
+        cached.put(kept, [...place, from]);
+      } else {
+        let at = from;
+        for (const bytes of kept) {
+          parts.put(bytes, [...place, at]);
+          at += bytes.length;
+        }
+      }
+      const {head, order, hasStarted} = commit;
+      const changed: StoredRecord = {
+        request: record.request,
+        progress: {
+          response: head,
+          generation,
+          length: to,
+          result,
+          order,
+          hasStarted,
+        },
+      };
+      await whenSucceeded(
+        transaction.objectStore(RECORDS).put(changed, [key, index]),
+      );
+      return redundant;
+    });
   }
 }
 

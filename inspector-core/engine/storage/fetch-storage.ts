@@ -82,7 +82,8 @@ export interface BodyPlace {
 
 /**
  * Where fetches outlive the worker. Each call is done wholly or not at all, in
- * the order of the calls; the worker may be killed after any of them.
+ * the order of the calls, but that commits may be stored with earlier ones; the
+ * worker may be killed after any of them.
  */
 export interface FetchStorage {
   /** Whether it takes Blobs as they are; else it reads them. */
