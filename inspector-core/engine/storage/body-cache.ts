@@ -61,6 +61,10 @@ export function createBodyCache(name: string): BodyCache | undefined {
     }
     return found;
   };
+  const forget = (key: number): void => {
+    for (const name of cachesOf(key)) caches.forget(name);
+    broken.delete(key);
+  };
   let puts = 0;
   const nextCache = (key: number): string => {
     puts += 1;
@@ -69,9 +73,8 @@ export function createBodyCache(name: string): BodyCache | undefined {
 
   return {
     begin(key) {
-      // Of an earlier fetch with this key.
-      for (const name of cachesOf(key)) caches.forget(name);
-      broken.delete(key);
+      // There may have been an earlier fetch with this key.
+      forget(key);
       untouched.add(key);
     },
     async put(key, part, body) {
@@ -90,8 +93,8 @@ export function createBodyCache(name: string): BodyCache | undefined {
       return undefined;
     },
     async names(key) {
-      // Whoever asks makes do with what there is.
-      broken.delete(key);
+      // Whoever asks makes do with what there is, not with what there was.
+      forget(key);
       const names: string[] = [];
       for (const cache of await findCaches(key)) {
         const requests = await cache.ask((it) => it.keys());
@@ -116,7 +119,7 @@ export function createBodyCache(name: string): BodyCache | undefined {
       return [...new Set(keys)];
     },
     async delete(key) {
-      broken.delete(key);
+      forget(key);
       // Chromium keeps, as long as the worker lives, each bucket's caches that it
       // was asked for anything.
       if (untouched.delete(key)) return;

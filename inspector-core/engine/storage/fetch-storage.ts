@@ -81,9 +81,9 @@ export interface BodyPlace {
 }
 
 /**
- * Where fetches outlive the worker. Each call is done wholly or not at all, in
- * the order of the calls, but that commits may be stored with earlier ones; the
- * worker may be killed after any of them.
+ * Where fetches outlive the worker. Each call is done wholly or not at all; the
+ * worker may be killed after any of them. They are done in the order of the
+ * calls, but commits keep the order of their record only.
  */
 export interface FetchStorage {
   /** Whether it takes Blobs as they are; else it reads them. */

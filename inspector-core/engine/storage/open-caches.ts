@@ -15,6 +15,12 @@ export interface OpenCache {
   ask<T>(question: (cache: Cache) => Promise<T>): Promise<T>;
 }
 
+/** For a cache that may be deleted before it is opened. */
+interface Search {
+  readonly name: string;
+  isGone: boolean;
+}
+
 /** What takes longer may never be answered. */
 const PATIENCE_MS = 2_000;
 
@@ -28,8 +34,7 @@ export class OpenCaches {
   readonly #bucket: string;
   readonly #onDropped: (names: readonly string[]) => void;
   readonly #opened = new Map<string, Promise<OpenCache>>();
-  readonly #finding = new Map<string, Promise<OpenCache | undefined>>();
-  readonly #deleting = new Set<string>();
+  readonly #searches = new Set<Search>();
   /** Aborted when what has been opened until then was dropped. */
   #dropped = new AbortController();
 
@@ -68,30 +73,40 @@ export class OpenCaches {
 
   /** Opens one that is there. */
   async find(name: string): Promise<OpenCache | undefined> {
-    const known = this.#opened.get(name) ?? this.#finding.get(name);
-    // To open what is being deleted is to make it again.
-    if (known !== undefined || this.#deleting.has(name)) return known;
-    const finding = this.ask((caches) => caches.has(name))
-      .then((isThere) => (isThere ? this.open(name) : undefined))
-      .finally(() => this.#finding.delete(name));
-    this.#finding.set(name, finding);
-    return finding;
+    const known = this.#opened.get(name);
+    if (known !== undefined) return known;
+    const search: Search = {name, isGone: false};
+    this.#searches.add(search);
+    try {
+      const isThere = await this.ask((caches) => caches.has(name));
+      if (!isThere || search.isGone) return undefined;
+      const cache = await this.open(name);
+      if (!search.isGone) return cache;
+      // To open it was to make it again.
+      await this.delete([name]);
+      return undefined;
+    } finally {
+      this.#searches.delete(search);
+    }
   }
 
   async delete(names: readonly string[]): Promise<void> {
-    const opening = names.map(async (name) => {
-      await this.#finding.get(name)?.catch(() => {});
-      await this.#opened.get(name);
-    });
-    for (const name of names) this.#deleting.add(name);
+    this.#letGo(names);
     try {
-      await Promise.allSettled(opening);
-      for (const name of names) this.forget(name);
       await this.ask((caches) =>
         Promise.all(names.map((name) => caches.delete(name))),
       );
     } finally {
-      for (const name of names) this.#deleting.delete(name);
+      // Whoever has opened one meanwhile has lost it.
+      this.#onDropped(names.filter((name) => this.#opened.has(name)));
+      this.#letGo(names);
+    }
+  }
+
+  #letGo(names: readonly string[]): void {
+    for (const name of names) this.forget(name);
+    for (const search of this.#searches) {
+      search.isGone ||= names.includes(search.name);
     }
   }
 

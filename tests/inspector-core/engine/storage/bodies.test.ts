@@ -312,38 +312,40 @@ describe('IdbStorage, of bodies', () => {
     }
   });
 
-  it('forgets what the browser has dropped, and goes on before it', async function () {
-    if (!HAS_CACHE) this.skip();
-    const storage = database.view();
-    const lost = await createFetch(storage);
-    const over = await createFetch(storage, {id: 'over'});
-    for (const key of [lost, over]) {
-      await storage.commit(key, commitOf({length: 2}), bytes(0, 2));
-      await storage.commit(key, commitOf({length: 9}, 2), bytes(2, 7));
-      const end = {length: 20, result: 'success', order: 1} as const;
-      await storage.commit(key, commitOf(end, 9), bytes(9, 11));
-    }
-    const outcome = {result: 'success', failureReason: ''} as const;
-    await storage.update(over, {outcome});
-    await dropCached();
-    const next = database.view();
-    const [first, second] = await next.load(SCOPE);
-    expect(first?.records[0]?.progress).to.deep.include({
-      length: 2,
-      result: '',
-      order: 0,
+  for (const who of ['the next worker', 'the same one'] as const) {
+    it(`forgets what the browser has dropped, and goes on before it, in ${who}`, async function () {
+      if (!HAS_CACHE) this.skip();
+      const storage = database.view();
+      const lost = await createFetch(storage);
+      const over = await createFetch(storage, {id: 'over'});
+      for (const key of [lost, over]) {
+        await storage.commit(key, commitOf({length: 2}), bytes(0, 2));
+        await storage.commit(key, commitOf({length: 9}, 2), bytes(2, 7));
+        const end = {length: 20, result: 'success', order: 1} as const;
+        await storage.commit(key, commitOf(end, 9), bytes(9, 11));
+      }
+      const outcome = {result: 'success', failureReason: ''} as const;
+      await storage.update(over, {outcome});
+      await dropCached();
+      const next = who === 'the same one' ? storage : database.view();
+      const [first, second] = await next.load(SCOPE);
+      expect(first?.records[0]?.progress).to.deep.include({
+        length: 2,
+        result: '',
+        order: 0,
+      });
+      const place = {key: lost, record: 0, generation: 1};
+      expect(await readBody(next, place)).to.deep.equal([...bytes(0, 2)]);
+      const again = commitOf({length: 20, result: 'success', order: 1}, 2);
+      await next.commit(lost, again, bytes(2, 18));
+      expect(await readBody(next, place)).to.deep.equal([...bytes(0, 20)]);
+      // What has concluded cannot be begun again.
+      expect(second?.records[0]?.progress).to.deep.include({
+        length: 20,
+        result: 'success',
+      });
+      const read = await next.readPart({...place, key: over}, 5).catch(String);
+      expect(read).to.include('lost');
     });
-    const place = {key: lost, record: 0, generation: 1};
-    expect(await readBody(next, place)).to.deep.equal([...bytes(0, 2)]);
-    const again = commitOf({length: 20, result: 'success', order: 1}, 2);
-    await next.commit(lost, again, bytes(2, 18));
-    expect(await readBody(next, place)).to.deep.equal([...bytes(0, 20)]);
-    // What has concluded cannot be begun again.
-    expect(second?.records[0]?.progress).to.deep.include({
-      length: 20,
-      result: 'success',
-    });
-    const read = await next.readPart({...place, key: over}, 5).catch(String);
-    expect(read).to.include('lost');
-  });
+  }
 });

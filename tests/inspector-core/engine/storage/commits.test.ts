@@ -1,7 +1,10 @@
 import {expect} from '@esm-bundle/chai';
 import type {BodyCache} from '../../../../inspector-core/engine/storage/body-cache.js';
 import {Commits} from '../../../../inspector-core/engine/storage/commits.js';
-import {Database} from '../../../../inspector-core/engine/storage/database.js';
+import {
+  Database,
+  whenSucceeded,
+} from '../../../../inspector-core/engine/storage/database.js';
 import {SCHEMA_STEPS} from '../../../../inspector-core/engine/storage/schema.js';
 import {rejection} from '../support/scripted.js';
 
@@ -43,5 +46,6 @@ describe('Commits', () => {
     expect(await rejection(committing)).to.match(/^QuotaExceededError/);
     expect(commits.size).to.equal(0);
     await database.close();
+    await whenSucceeded(indexedDB.deleteDatabase(name));
   });
 });

@@ -131,4 +131,54 @@ describe('IdbStorage when IndexedDB fails', () => {
       });
     }
   }
+
+  /** What comes of two commits of one group, while a call of it fails. */
+  const failGroupAt = async ({point, fault, always}: FaultPlace) => {
+    const storage = database.view({});
+    const key = await createFetch(storage);
+    await storage.close();
+    const injected = injectFault(point, fault, always);
+    const outcomes = await Promise.allSettled(
+      [0, 1].map((record) => {
+        const commit = {...commitOf({length: 4}), record};
+        return storage.commit(key, commit, bytes(0, 4));
+      }),
+    );
+    const {calls: happened} = injected.stop();
+    const [fetch] = await database.view().load(SCOPE);
+    const stored = fetch?.records.map(({progress}) => progress.length);
+    return {isThere: happened >= point, outcomes, stored};
+  };
+
+  for (const fault of ['throw', 'quota', 'abort'] as const) {
+    for (const always of [false, true]) {
+      const how = always ? 'from one call on' : 'once';
+      it(`does all or nothing of each of a group, with "${fault}" ${how}`, async function () {
+        this.timeout(60_000);
+        let survived = 0;
+        for (let point = 1; ; point += 1) {
+          const place = {point, fault, always};
+          const {isThere, outcomes, stored} = await failGroupAt(place);
+          await database.delete();
+          database.renew();
+          if (!isThere) break;
+          survived += 1;
+          expect(stored).to.deep.equal(
+            outcomes.map(({status}) => (status === 'fulfilled' ? 4 : 0)),
+          );
+          for (const outcome of outcomes) {
+            if (outcome.status === 'fulfilled') continue;
+            // Of what fails once, each is tried again by itself.
+            expect(always, 'fails for good').to.equal(true);
+            if (fault !== 'quota') continue;
+            expect(classifyStorageError(outcome.reason)).to.equal('quota');
+          }
+        }
+        console.log(
+          `group, ${fault} ${how}: ${survived} points, ${survived} survived`,
+        );
+        expect(survived).to.be.greaterThan(8);
+      });
+    }
+  }
 });

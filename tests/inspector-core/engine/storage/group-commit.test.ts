@@ -106,6 +106,9 @@ describe('GroupCommit', () => {
       expect(error).to.match(/^UnknownError/);
     }
     isBroken = false;
-    expect(await group.write(add(3))).to.equal(30);
+    const [three, four] = [3, 4].map((key) => group.write(add(key)));
+    expect(await Promise.all([three, four])).to.deep.equal([30, 40]);
+    // Together again.
+    expect(database.begun).to.equal(1);
   });
 });
