@@ -6,6 +6,7 @@ import {eventually} from '../extension/support/eventually.js';
 import {BROWSERS} from './support/browsers.js';
 import {stopWorkers} from './support/chromium.js';
 import type {KillableBrowser} from './support/killable.js';
+import {MEBIBYTE} from './support/files.js';
 import {
   assertIntact,
   onSite,
@@ -15,6 +16,7 @@ import {
   whenMoreIsStored,
   type Scenery,
 } from './support/on-site.js';
+import {wakeWorker} from './support/site-page.js';
 
 const GOES_AWAY: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'is reloaded': (page) => page.reload(),
@@ -62,6 +64,30 @@ for (const {name, missing, launch} of BROWSERS) {
     assert.equal(site.ledger.lives, 2);
   });
 }
+
+void test('a download goes on though its process crashes while it stores parts', () =>
+  onSite(async ({site, browser, page: first}) => {
+    // Each is put as one part, and sixteen come side by side.
+    const files = Array.from({length: 300}, (_, record) => {
+      return {id: 'storing', record, size: MEBIBYTE + record};
+    });
+    const plan = {id: 'storing', files};
+    await startDownload({site, page: first}, plan);
+    let page = first;
+    for (let crash = 0; crash < 12; crash += 1) {
+      const {lives} = site.ledger;
+      await whenMoreIsStored(site);
+      await browser.crash(page);
+      page = await browser.openPage(site.url);
+      await wakeWorker(page);
+      await eventually(
+        () => Promise.resolve(site.ledger.lives),
+        (now) => now > lives,
+        {within: 30_000, what: 'the next worker to have loaded the fetch'},
+      );
+    }
+    await assertIntact({site, page}, plan);
+  }));
 
 void test('a download goes on when the site is opened again', () =>
   onSite(async ({site, browser, page}) => {

@@ -1,4 +1,4 @@
-import type {BodyBytes} from '../storage/fetch-storage.js';
+import {SMALLEST_FILE, type BodyBytes} from '../storage/fetch-storage.js';
 import {createDeferred} from './deferred.js';
 import {weighBlob} from './weigh-blob.js';
 
@@ -29,8 +29,6 @@ interface Held {
 }
 
 const SMALLEST = 64 * 1024;
-/** What is smaller is stored as bytes. */
-const SMALLEST_BLOB = 256 * 1024;
 /** Of a Blob, so much is read at a time. */
 const READ_SIZE = 2 ** 20;
 
@@ -137,7 +135,7 @@ export class PartBuffer {
   #join(): BodyBytes {
     if (this.#pieces.length === 0) {
       const bytes = this.#cut();
-      if (!this.#makesBlobs || bytes.length < SMALLEST_BLOB) return bytes;
+      if (!this.#makesBlobs || bytes.length < SMALLEST_FILE) return bytes;
       // Made of a Blob, a response is cheaper; and the buffer is free again.
       const blob = weighBlob(new Blob([bytes]));
       this.#pool.give(bytes.buffer);

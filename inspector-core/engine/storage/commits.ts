@@ -1,10 +1,15 @@
 import {isExposed} from '../algorithms/record-result.js';
 import type {BodyCache} from './body-cache.js';
 import {whenSucceeded, type Database} from './database.js';
-import type {BodyBytes, FetchStorage, StoredRecord} from './fetch-storage.js';
+import {
+  SMALLEST_FILE,
+  type BodyBytes,
+  type FetchStorage,
+  type StoredRecord,
+} from './fetch-storage.js';
 import {GroupCommit} from './group-commit.js';
-import {partsBelow} from './key-ranges.js';
-import {makeDroppedError} from './open-caches.js';
+import {keysOf, partsBelow} from './key-ranges.js';
+import {makeDroppedError} from './bucket.js';
 import {getRecord, getRow, requireOwner, type CachedPart} from './rows.js';
 import {ALL_STORES, CACHED_PARTS, FETCHES, PARTS, RECORDS} from './schema.js';
 import {withoutSlack} from './without-slack.js';
@@ -24,8 +29,6 @@ export interface CommitsOptions {
   readonly smallestCached?: number | undefined;
 }
 
-/** Smaller parts cost less in the database: one transaction, and no file. */
-const SMALLEST_CACHED = 256 * 1024;
 /** Of a Blob, where there is no cache. */
 const LARGEST_ROW = 4 * 2 ** 20;
 
@@ -47,7 +50,7 @@ export class Commits {
     database,
     bodies,
     owner,
-    smallestCached = SMALLEST_CACHED,
+    smallestCached = SMALLEST_FILE,
   }: CommitsOptions) {
     this.#database = database;
     this.#group = new GroupCommit(database, ALL_STORES);
@@ -73,14 +76,17 @@ export class Commits {
   ): Promise<void> {
     const {record, from, to, result} = commit;
     const id = `${key}/${record}`;
+    const before = this.#last.get(id);
     const isReadable = isExposed(result);
     const hasBody = isReadable && body !== undefined && to > from;
     // Side by side: what is put now need not be looked for.
     const looking =
-      isReadable && result !== '' ? this.#isWhole(key) : undefined;
+      isReadable && result !== ''
+        ? this.#isWhole(key, commit, before)
+        : undefined;
     const keeping = hasBody ? this.#keep(key, body) : Promise.resolve([]);
     const committing = this.#commitAfter(
-      this.#last.get(id),
+      before,
       looking,
       keeping,
       key,
@@ -114,9 +120,28 @@ export class Commits {
    * What the browser drops while a record is downloaded, nobody would miss until
    * it is read.
    */
-  async #isWhole(key: number): Promise<boolean> {
+  async #isWhole(
+    key: number,
+    {record, generation}: Commit,
+    before: Promise<void> | undefined,
+  ): Promise<boolean> {
+    const bodies = this.#bodies;
+    if (bodies?.mayHave(key) !== true) return true;
+    await Promise.allSettled([before]);
+    const parts = await this.#database.transact(
+      [CACHED_PARTS],
+      'readonly',
+      (transaction) =>
+        whenSucceeded<CachedPart[]>(
+          transaction
+            .objectStore(CACHED_PARTS)
+            .getAll(keysOf(key, record, generation)),
+        ),
+    );
+    if (parts.length === 0) return true;
+    const names = parts.map((part) => part.name);
     // What cannot be looked at is left as it is: its readers will see.
-    return (await this.#bodies?.isWhole(key).catch(() => true)) ?? true;
+    return bodies.areThere(key, names).catch(() => true);
   }
 
   async #keep(key: number, body: BodyBytes): Promise<Kept> {

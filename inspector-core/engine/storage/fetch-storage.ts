@@ -73,6 +73,9 @@ export interface StoredPart {
 /** Bytes to be stored: read, or where the browser has them. */
 export type BodyBytes = Uint8Array<ArrayBuffer> | Blob;
 
+/** What is smaller costs less in the database: one transaction, and no file. */
+export const SMALLEST_FILE = 2 ** 20;
+
 /** Whose bytes: generation 0 is the request's body. */
 export interface BodyPlace {
   readonly key: number;

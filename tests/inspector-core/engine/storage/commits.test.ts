@@ -26,8 +26,9 @@ const FULL: BodyCache = {
   names: async () => [],
   remove: async () => {},
   keys: async () => [],
-  isWhole: async () => true,
+  areThere: async () => true,
   begin: () => {},
+  mayHave: () => true,
   delete: async () => {},
 };
 

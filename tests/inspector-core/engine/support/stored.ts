@@ -45,12 +45,10 @@ export async function listCaches(database: string): Promise<string[]> {
 export async function listCached(database: string): Promise<string[]> {
   const found: string[] = [];
   await visitCaches(database, async (name, caches) => {
-    // A fetch may have more than one: "database/key", "database/key/2".
-    const [key] = name.slice(database.length + 1).split('/');
     const requests = await ask(await caches.open(name), (it) => it.keys());
-    for (const {url} of requests) {
-      found.push(`${key} ${new URL(url).pathname.slice(1)}`);
-    }
+    // Each has one part: "database/key/part".
+    const part = name.slice(database.length + 1).replace('/', ' ');
+    found.push(...requests.map(() => part));
   });
   return found.toSorted();
 }
