@@ -1,4 +1,4 @@
-import {SMALLEST_FILE, type BodyBytes} from '../storage/fetch-storage.js';
+import {SMALLEST_CACHED, type BodyBytes} from '../storage/fetch-storage.js';
 import {createDeferred} from './deferred.js';
 import {weighBlob} from './weigh-blob.js';
 
@@ -135,7 +135,7 @@ export class PartBuffer {
   #join(): BodyBytes {
     if (this.#pieces.length === 0) {
       const bytes = this.#cut();
-      if (!this.#makesBlobs || bytes.length < SMALLEST_FILE) return bytes;
+      if (!this.#makesBlobs || bytes.length < SMALLEST_CACHED) return bytes;
       // Made of a Blob, a response is cheaper; and the buffer is free again.
       const blob = weighBlob(new Blob([bytes]));
       this.#pool.give(bytes.buffer);

@@ -1,11 +1,11 @@
 import {ask} from './ask.js';
-import {Bucket, findBuckets} from './bucket.js';
+import {Bucket, findBuckets, makeDroppedError} from './bucket.js';
 
 /**
  * Large parts of bodies, outside the database: the Cache API takes them twice as
  * fast as IndexedDB, and Blobs without reading them. Each has a cache of its own:
- * Chromium 156 never again reads a cache into which a process was putting
- * something when it crashed, until the browser is started again.
+ * Chromium 156 may never again answer for a cache into which a process was
+ * putting something when it crashed, until the browser is started again.
  *
  * In a storage bucket of their own: many an app's worker deletes, when it is
  * activated, all caches that it does not know.
@@ -13,8 +13,6 @@ import {Bucket, findBuckets} from './bucket.js';
 export interface BodyCache {
   /** A new fetch has this key: of it, nothing is kept yet. */
   begin(key: number): void;
-  /** False if nothing was ever put of a fetch that has begun in this worker. */
-  mayHave(key: number): boolean;
   /** False where the browser opens no cache for it. */
   put(
     key: number,
@@ -25,8 +23,11 @@ export interface BodyCache {
   get(key: number, name: string): Promise<Blob | undefined>;
   /** The names of all that there is of a fetch, put to the end or not. */
   names(key: number): Promise<readonly string[]>;
-  /** Whether nothing was dropped of these. */
-  areThere(key: number, names: readonly string[]): Promise<boolean>;
+  /**
+   * Whether the browser has dropped nothing of a fetch since its names were listed.
+   * One part stands for all: of what its user deletes by itself, the readers tell.
+   */
+  isWhole(key: number): Promise<boolean>;
   remove(key: number, names: readonly string[]): Promise<void>;
   /** The fetches of which there is anything. */
   keys(): Promise<readonly number[]>;
@@ -46,6 +47,8 @@ export function createBodyCache(name: string): BodyCache | undefined {
   const bucket = new Bucket(buckets, BUCKET);
   /** Fetches of this worker of which nothing was put yet. */
   const untouched = new Set<number>();
+  /** What there is of a fetch, as far as is known, in the order of its coming. */
+  const known = new Map<number, Set<string>>();
 
   const prefix = `${name}/`;
   const nameOf = (key: number, part: string): string =>
@@ -60,6 +63,9 @@ export function createBodyCache(name: string): BodyCache | undefined {
   const listOf = async (key: number): Promise<readonly string[]> =>
     (await list()).filter((each) => keyOf(each) === key);
 
+  const isThere = (cacheName: string): Promise<boolean> =>
+    bucket.ask((caches) => caches.has(cacheName));
+
   const remove = (names: readonly string[]): Promise<unknown> =>
     bucket.ask((caches) =>
       Promise.all(names.map((each) => caches.delete(each))),
@@ -68,8 +74,9 @@ export function createBodyCache(name: string): BodyCache | undefined {
   return {
     begin(key) {
       untouched.add(key);
+      // There may have been an earlier fetch with this key.
+      known.set(key, new Set());
     },
-    mayHave: (key) => !untouched.has(key),
     async put(key, part, body) {
       untouched.delete(key);
       const cacheName = nameOf(key, part);
@@ -79,32 +86,39 @@ export function createBodyCache(name: string): BodyCache | undefined {
       const response = new Response(body);
       const putting = ask(cache, (it) => it.put(URL_OF_A_PART, response));
       await bucket.whileThere(cacheName, putting);
+      // It may have been for nothing.
+      if (!(await isThere(cacheName))) throw makeDroppedError();
+      known.get(key)?.add(part);
       return true;
     },
     async get(key, part) {
       const cacheName = nameOf(key, part);
-      const matching = bucket.ask((caches) =>
+      const response = await bucket.ask((caches) =>
         caches.match(URL_OF_A_PART, {cacheName}),
       );
-      return (await bucket.whileThere(cacheName, matching))?.blob();
+      return response?.blob();
     },
     async names(key) {
       const {length} = nameOf(key, '');
-      return (await listOf(key)).map((each) => each.slice(length));
+      const names = (await listOf(key)).map((each) => each.slice(length));
+      known.set(key, new Set(names));
+      return names;
     },
-    areThere: (key, parts) =>
-      bucket.ask(async (caches) => {
-        const found = await Promise.all(
-          parts.map((part) => caches.has(nameOf(key, part))),
-        );
-        return !found.includes(false);
-      }),
+    async isWhole(key) {
+      const parts = known.get(key);
+      const [oldest] = parts ?? [];
+      if (parts === undefined || oldest === undefined) return true;
+      // What was removed meanwhile is not missing.
+      return (await isThere(nameOf(key, oldest))) || !parts.has(oldest);
+    },
     async remove(key, parts) {
       if (parts.length === 0) return;
+      for (const part of parts) known.get(key)?.delete(part);
       await remove(parts.map((part) => nameOf(key, part)));
     },
     keys: async () => [...new Set((await list()).map(keyOf))],
     async delete(key) {
+      known.delete(key);
       // Chromium keeps, as long as the worker lives, each bucket's caches that it
       // was asked for anything.
       if (untouched.delete(key)) return;

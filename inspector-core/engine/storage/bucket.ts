@@ -23,10 +23,26 @@ export class Bucket {
     this.#name = name;
   }
 
+  /**
+   * Asks them, and again what has no answer after a while: Chromium never answers
+   * a part of what it was asked before it drops them.
+   *
+   * @param question may be asked more than once, and each time be answered
+   */
   async ask<T>(question: (caches: CacheStorage) => Promise<T>): Promise<T> {
-    // Each time: of a bucket that was dropped, all fails or, worse, is for nothing.
-    const {caches} = await this.#buckets.open(this.#name);
-    return ask(caches, question);
+    let isAnswered = false;
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        const askOnce = (): void => {
+          if (isAnswered) return;
+          later(askOnce, PATIENCE_MS);
+          this.#ask(question).then(resolve, reject);
+        };
+        askOnce();
+      });
+    } finally {
+      isAnswered = true;
+    }
   }
 
   /**
@@ -37,11 +53,16 @@ export class Bucket {
   async whileThere<T>(cache: string, answer: Promise<T>): Promise<T> {
     const over = new AbortController();
     try {
-      // Chromium never answers a part of what it was asked before it drops it.
       return await Promise.race([answer, this.#whenGone(cache, over.signal)]);
     } finally {
       over.abort();
     }
+  }
+
+  async #ask<T>(question: (caches: CacheStorage) => Promise<T>): Promise<T> {
+    // Each time: of a bucket that was dropped, all fails or, worse, is for nothing.
+    const {caches} = await this.#buckets.open(this.#name);
+    return ask(caches, question);
   }
 
   /** Rejects when it is not there, unless all is over before. */

@@ -1,17 +1,17 @@
 import {isExposed} from '../algorithms/record-result.js';
 import type {BodyCache} from './body-cache.js';
+import {makeDroppedError} from './bucket.js';
 import {whenSucceeded, type Database} from './database.js';
 import {
-  SMALLEST_FILE,
+  SMALLEST_CACHED,
   type BodyBytes,
   type FetchStorage,
   type StoredRecord,
 } from './fetch-storage.js';
 import {GroupCommit} from './group-commit.js';
-import {keysOf, partsBelow} from './key-ranges.js';
-import {makeDroppedError} from './bucket.js';
+import {partsBelow} from './key-ranges.js';
 import {getRecord, getRow, requireOwner, type CachedPart} from './rows.js';
-import {ALL_STORES, CACHED_PARTS, FETCHES, PARTS, RECORDS} from './schema.js';
+import {ALL_STORES, CACHED_PARTS, PARTS, RECORDS} from './schema.js';
 import {withoutSlack} from './without-slack.js';
 
 type Commit = Parameters<FetchStorage['commit']>[1];
@@ -37,7 +37,6 @@ const LARGEST_ROW = 4 * 2 ** 20;
  * other, as soon as the database names them.
  */
 export class Commits {
-  readonly #database: Database;
   readonly #bodies: BodyCache | undefined;
   readonly #group: GroupCommit;
   readonly #owner: string;
@@ -50,9 +49,8 @@ export class Commits {
     database,
     bodies,
     owner,
-    smallestCached = SMALLEST_FILE,
+    smallestCached = SMALLEST_CACHED,
   }: CommitsOptions) {
-    this.#database = database;
     this.#group = new GroupCommit(database, ALL_STORES);
     this.#bodies = bodies;
     this.#owner = owner;
@@ -81,9 +79,7 @@ export class Commits {
     const hasBody = isReadable && body !== undefined && to > from;
     // Side by side: what is put now need not be looked for.
     const looking =
-      isReadable && result !== ''
-        ? this.#isWhole(key, commit, before)
-        : undefined;
+      isReadable && result !== '' ? this.#isWhole(key) : undefined;
     const keeping = hasBody ? this.#keep(key, body) : Promise.resolve([]);
     const committing = this.#commitAfter(
       before,
@@ -111,7 +107,7 @@ export class Commits {
       const isWhole = (await looking) ?? true;
       await this.#free(key, await this.#write(key, commit, kept, isWhole));
     } catch (error) {
-      if ('name' in kept) await this.#takeBack(key, kept);
+      if ('name' in kept) await this.#free(key, [kept]);
       throw error;
     }
   }
@@ -120,28 +116,9 @@ export class Commits {
    * What the browser drops while a record is downloaded, nobody would miss until
    * it is read.
    */
-  async #isWhole(
-    key: number,
-    {record, generation}: Commit,
-    before: Promise<void> | undefined,
-  ): Promise<boolean> {
-    const bodies = this.#bodies;
-    if (bodies?.mayHave(key) !== true) return true;
-    await Promise.allSettled([before]);
-    const parts = await this.#database.transact(
-      [CACHED_PARTS],
-      'readonly',
-      (transaction) =>
-        whenSucceeded<CachedPart[]>(
-          transaction
-            .objectStore(CACHED_PARTS)
-            .getAll(keysOf(key, record, generation)),
-        ),
-    );
-    if (parts.length === 0) return true;
-    const names = parts.map((part) => part.name);
+  async #isWhole(key: number): Promise<boolean> {
     // What cannot be looked at is left as it is: its readers will see.
-    return bodies.areThere(key, names).catch(() => true);
+    return (await this.#bodies?.isWhole(key).catch(() => true)) ?? true;
   }
 
   async #keep(key: number, body: BodyBytes): Promise<Kept> {
@@ -156,24 +133,10 @@ export class Commits {
       if (await bodies.put(key, part.name, body)) return part;
     } catch (error) {
       // It may be there all the same.
-      await this.#takeBack(key, part);
+      await this.#free(key, [part]);
       throw error;
     }
     return toRows(body);
-  }
-
-  /** Frees what does not count; and all, if its fetch was deleted meanwhile. */
-  async #takeBack(key: number, part: CachedPart): Promise<void> {
-    const isStored = await this.#database
-      .transact([FETCHES], 'readonly', (transaction) =>
-        getRow(transaction, key),
-      )
-      .then(
-        (row) => row !== undefined,
-        () => true,
-      );
-    if (isStored) await this.#free(key, [part]);
-    else await this.#bodies?.delete(key).catch(() => {});
   }
 
   /** What cannot be freed now is freed by the next worker. */

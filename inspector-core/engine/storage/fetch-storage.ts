@@ -73,8 +73,11 @@ export interface StoredPart {
 /** Bytes to be stored: read, or where the browser has them. */
 export type BodyBytes = Uint8Array<ArrayBuffer> | Blob;
 
-/** What is smaller costs less in the database: one transaction, and no file. */
-export const SMALLEST_FILE = 2 ** 20;
+/**
+ * Bytes of the smallest part that has a cache, where there are any: to make one
+ * costs more than to store less in the database.
+ */
+export const SMALLEST_CACHED = 2 ** 20;
 
 /** Whose bytes: generation 0 is the request's body. */
 export interface BodyPlace {

@@ -26,9 +26,8 @@ const FULL: BodyCache = {
   names: async () => [],
   remove: async () => {},
   keys: async () => [],
-  areThere: async () => true,
+  isWhole: async () => true,
   begin: () => {},
-  mayHave: () => true,
   delete: async () => {},
 };
 
