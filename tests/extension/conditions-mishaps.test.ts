@@ -56,6 +56,13 @@ async function importRules(rules: unknown): Promise<void> {
 
 const closeDrawer = (): Promise<void> => hand.click(`${DRAWER} >>> .close`);
 
+/** Has every attempt held, from now on. */
+async function stall(): Promise<void> {
+  await importRules([STALL]);
+  await hand.shows(`${BAR} >>> .parts`, /1 rule/);
+  await closeDrawer();
+}
+
 const held = (from: number) =>
   inspection.inspector.entry(
     'rule-fired',
@@ -97,21 +104,20 @@ test('a file is taken while no worker runs, and the next one is under it', async
 
 test('back to normal lets go of what a rule holds', async () => {
   const from = await logged();
-  await importRules([STALL]);
-  await closeDrawer();
+  await stall();
   const done = run('download');
   await held(from);
   await hand.shows(`${BAR} >>> .parts`, /fired \d×/);
   await hand.click(`${BAR} >>> .normal`);
   const {ends} = await done;
   assert.equal(ends[0]?.final.result, 'success');
+  await hand.hides(`${BAR} >>> .parts`);
 });
 
 test('another route is for new fetches; what a rule holds stays held', async () => {
   const {inspector} = inspection;
   const from = await logged();
-  await importRules([STALL]);
-  await closeDrawer();
+  await stall();
   const done = run('download');
   const {
     fact: {id},
@@ -130,13 +136,13 @@ test('another route is for new fetches; what a rule holds stays held', async () 
   await hand.click(`${BAR} >>> .normal`);
   const {ends} = await done;
   assert.equal(ends[0]?.final.result, 'success');
+  await hand.hides(`${BAR} >>> .parts`);
 });
 
 test('DevTools that is closed in the middle finds all as it was', async () => {
   const {page} = inspection;
   const from = await logged();
-  await importRules([STALL]);
-  await closeDrawer();
+  await stall();
   const done = run('download');
   const {
     fact: {id},
