@@ -175,13 +175,18 @@ export function applySnapshot(
   snapshot: RegistrationSnapshot,
   at: EpochMs,
 ): void {
-  // Realms are read one after another, so an older sight may come in later.
   const last = fetch.curve.at(-1);
-  if (last === undefined || at >= last.at) {
+  // Realms are read one after another, so an older sight may come in later; and
+  // a page, when it has the time: what shows no result is older than what does.
+  const ends = snapshot.result !== '';
+  const isNewest =
+    ends === isOver(fetch.phase) ? last === undefined || at >= last.at : ends;
+  if (isNewest) {
     fetch.downloaded = snapshot.downloaded;
     fetch.uploaded = snapshot.uploaded;
+    fetch.recordsAvailable = snapshot.recordsAvailable;
     extendCurve(fetch.curve, {
-      at,
+      at: Math.max(at, last?.at ?? at),
       downloaded: snapshot.downloaded,
       uploaded: snapshot.uploaded,
     });
@@ -193,8 +198,7 @@ export function applySnapshot(
     fetch.firstByteAt = Math.min(fetch.firstByteAt ?? at, at);
   }
   if (fetch.phase === 'requested') fetch.phase = 'active';
-  fetch.recordsAvailable = snapshot.recordsAvailable;
-  if (snapshot.result === '') return;
+  if (!ends) return;
   fetch.settledAt = Math.min(fetch.settledAt ?? at, at);
   fetch.phase = phaseOf(snapshot);
   if (snapshot.failureReason !== '') {

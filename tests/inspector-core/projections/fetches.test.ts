@@ -173,6 +173,31 @@ describe('the fetches projection', () => {
     expect(recorder.fetches[0]?.downloaded).to.equal(90);
   });
 
+  it('lets a sight without a result not undo one with it', () => {
+    const ended = {...SUCCESS, downloaded: 100, recordsAvailable: false};
+    const recorder = new Recorder()
+      .add(page, called(1, 'x'), resolved(1, 'x', 1))
+      .add(worker, dispatched(1, 'x', 1, ended))
+      .add(page, progressed('x', 1, {downloaded: 90}));
+    expect(recorder.fetches[0]).to.include({
+      phase: 'succeeded',
+      downloaded: 100,
+      recordsAvailable: false,
+    });
+  });
+
+  it('takes a result, though its sight is older than one without', () => {
+    const recorder = new Recorder()
+      .add(page, called(1, 'x'), resolved(1, 'x', 1))
+      .add(page, progressed('x', 1, {downloaded: 90}));
+    recorder.now = 1_000;
+    recorder.add(worker, dispatched(1, 'x', 1, {...SUCCESS, downloaded: 100}));
+    const [fetch] = recorder.fetches;
+    expect(fetch).to.include({phase: 'succeeded', downloaded: 100});
+    const times = fetch?.curve.map(({at}) => at) ?? [];
+    expect(times).to.deep.equal(times.toSorted((one, other) => one - other));
+  });
+
   it('keeps active fetches when the log is cleared', () => {
     const {fetches} = new Recorder()
       .add(page, called(1, 'done'), resolved(1, 'done', 1))
