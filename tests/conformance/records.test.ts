@@ -87,11 +87,12 @@ suite('record objects', (test) => {
   test(
     'the body fills the buffers that its reader brings',
     async ({manager, id}) => {
-      const file = serve(2_500);
+      const file = serve(2_500, {hold: 1_000});
       const registration = await manager.fetch(id, file.url);
       const record = await registration.match(file.url);
       const response = await record?.responseReady;
       const reader = response?.body?.getReader({mode: 'byob'});
+      await release(file);
       const bytes: number[] = [];
       for (;;) {
         const read = await reader?.read(new Uint8Array(1_000));
