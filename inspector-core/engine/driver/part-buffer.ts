@@ -1,6 +1,6 @@
 import {SMALLEST_CACHED, type BodyBytes} from '../storage/fetch-storage.js';
 import {createDeferred} from './deferred.js';
-import {weighBlob} from './weigh-blob.js';
+import {makeBlob} from './make-blob.js';
 
 /** Buffers of one size that are used again, rather than left to the collector. */
 export class BufferPool {
@@ -137,7 +137,8 @@ export class PartBuffer {
       const bytes = this.#cut();
       if (!this.#makesBlobs || bytes.length < SMALLEST_CACHED) return bytes;
       // Made of a Blob, a response is cheaper; and the buffer is free again.
-      const blob = weighBlob(new Blob([bytes]));
+      const blob = makeBlob(bytes);
+      if (blob === undefined) return bytes;
       this.#pool.give(bytes.buffer);
       return blob;
     }

@@ -1,7 +1,7 @@
 import {later} from '../../platform/primordials.js';
 
 /** So many bytes at most are not weighed yet … */
-const MOST = 64 * 2 ** 20;
+const MOST = 48 * 2 ** 20;
 /** … for so many milliseconds. */
 const LONGEST = 1_000;
 

@@ -3,6 +3,7 @@ import {
   createBodyCache,
   type BodyCache,
 } from '../../../../inspector-core/engine/storage/body-cache.js';
+import {collectUntilSettled} from '../support/collect.js';
 import {HAS_CACHE} from '../support/stored.js';
 
 const NAME = 'body-cache-test';
@@ -17,20 +18,6 @@ const open = (): BodyCache => {
 
 const keysFrom = (first: number): readonly number[] =>
   Array.from({length: 50}, (_, index) => first + index);
-
-/** Has the collector at work until all is settled, or for some seconds. */
-async function collectUntilSettled(work: Promise<unknown>): Promise<boolean> {
-  const settled = work.then(() => true);
-  for (const end = performance.now() + 5_000; performance.now() < end;) {
-    // The collector counts them in full, though they take no memory.
-    for (let each = 0; each < 16; each += 1) void new ArrayBuffer(2 ** 26);
-    const aTask = new Promise<false>((resolve) => {
-      setTimeout(resolve, 1, false);
-    });
-    if (await Promise.race([settled, aTask])) return true;
-  }
-  return false;
-}
 
 type Question = (bodies: BodyCache, key: number) => Promise<unknown>;
 
