@@ -90,9 +90,10 @@ suite('record objects', (test) => {
       const file = serve(2_500, {hold: 1_000});
       const registration = await manager.fetch(id, file.url);
       const record = await registration.match(file.url);
+      // Chromium's own is not ready before all of it is there.
+      await release(file);
       const response = await record?.responseReady;
       const reader = response?.body?.getReader({mode: 'byob'});
-      await release(file);
       const bytes: number[] = [];
       for (;;) {
         const read = await reader?.read(new Uint8Array(1_000));
