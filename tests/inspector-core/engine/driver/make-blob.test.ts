@@ -25,13 +25,15 @@ describe('makeBlob', () => {
   it('leaves no more than 96 MiB to the collector', async function () {
     // Elsewhere nothing is made of Blobs.
     if (!HAS_CACHE) this.skip();
-    this.timeout(20_000);
+    this.timeout(40_000);
     let blobs = makeMany();
     expect(blobs).to.have.length(6);
     expect(blobs.map(({size}) => size)).to.include(bytes.length);
-    expect(await collectUntilSettled(whenMadeAgain()), 'held').to.equal(false);
+    const madeAgain = whenMadeAgain();
+    expect(await collectUntilSettled(madeAgain, 2_000), 'held').to.equal(false);
     blobs = [];
-    expect(await collectUntilSettled(whenMadeAgain()), 'let go').to.equal(true);
+    // Beside other browsers at work the collector takes its time.
+    expect(await collectUntilSettled(madeAgain, 30_000)).to.equal(true);
     expect(blobs).to.have.length(0);
   });
 });

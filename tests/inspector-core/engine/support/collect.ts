@@ -1,9 +1,10 @@
-/** Has the collector at work until all is settled, or for some seconds. */
+/** Has the collector at work until all is settled, or for so many milliseconds. */
 export async function collectUntilSettled(
   work: Promise<unknown>,
+  within = 5_000,
 ): Promise<boolean> {
   const settled = work.then(() => true);
-  for (const end = performance.now() + 5_000; performance.now() < end;) {
+  for (const end = performance.now() + within; performance.now() < end;) {
     // The collector counts them in full, though they take no memory.
     for (let each = 0; each < 16; each += 1) void new ArrayBuffer(2 ** 26);
     const aTask = new Promise<false>((resolve) => {
