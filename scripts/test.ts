@@ -89,25 +89,27 @@ const LANES: readonly (readonly Step[])[] = [
       name: 'unit and element tests',
       run: (files = []) => runInBrowsers('unit', files),
     },
-    {
-      name: 'conformance in Chromium without the API',
-      run: (files = WITHOUT_API) =>
-        runInBrowsers('without', files, {BROWSERS: 'chromium-without-api'}),
-    },
-    {
-      name: 'unit tests in WebKit',
-      run: (files = IN_WEBKIT) => runInWebKit(files),
-    },
   ],
   [
     runFolder('extension', 'extension tests'),
-    runFolder('tools', 'tools tests'),
-    runFolder('reliability', 'reliability tests'),
-    runFolder('browsers', 'tests in browsers without the API'),
     {
       name: "conformance of Chromium's own",
       run: async (files) =>
         runNatively(files ?? (await listTests('conformance'))),
+    },
+  ],
+  [
+    {
+      name: 'unit tests in WebKit',
+      run: (files = IN_WEBKIT) => runInWebKit(files),
+    },
+    runFolder('reliability', 'reliability tests'),
+    runFolder('tools', 'tools tests'),
+    runFolder('browsers', 'tests in browsers without the API'),
+    {
+      name: 'conformance in Chromium without the API',
+      run: (files = WITHOUT_API) =>
+        runInBrowsers('without', files, {BROWSERS: 'chromium-without-api'}),
     },
   ],
 ];
