@@ -61,8 +61,10 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
     return;
   }
   let leave: (() => void) | undefined;
+  let beganOffline = false;
   try {
     leave = await attempt.enter();
+    beganOffline = !network.isOnline();
     const body = await readBody();
     const sent = requestForAttempt(request, start, body, signal);
     attempt.onSend(sent.headers);
@@ -114,8 +116,9 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
       attempt.obey(verdict);
       return;
     }
-    // Of a network error a script is told nothing.
-    const isOffline = !network.isOnline();
+    // Of a network error a script is told nothing; and when it is told, the
+    // network may be back.
+    const isOffline = beganOffline || !network.isOnline();
     // Nor is it told what CORS refused: what is elsewhere may have been.
     const isRefused = !isOffline && new URL(request.url).origin !== origin;
     send({type: 'failed', ...who, isOffline, isRefused});

@@ -1,4 +1,5 @@
 import {expect} from '@esm-bundle/chai';
+import type {Network} from '../../../../inspector-core/seams/network.js';
 import {makeVersion1} from '../support/database-version-1.js';
 import {
   expectStored,
@@ -94,6 +95,25 @@ describe('Job, when the connection was cut', () => {
       {noEtag: true},
     ]);
     expect(outcome.result).to.equal('success');
+    await expectStored(seams, job, file.content);
+  });
+
+  it('tries again what began offline, and failed when it was online', async () => {
+    const file = scripted(LARGE);
+    let isOnline = false;
+    const network: Network = {
+      ...seams.network,
+      isOnline: () => isOnline,
+      whenOnline: () => Promise.resolve(),
+      fetch(request, context) {
+        if (isOnline) return seams.network.fetch(request, context);
+        isOnline = true;
+        return Promise.reject(new TypeError('Failed to fetch'));
+      },
+    };
+    const job = await makeJob({...seams, network}, [file.request]);
+    const {result} = await runToEnd(job, seams, file);
+    expect(result).to.equal('success');
     await expectStored(seams, job, file.content);
   });
 });
